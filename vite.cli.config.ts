@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+
+/** The command line as plain JavaScript, in chunks, so that a command loads only what it needs. */
+export default defineConfig({
+  logLevel: 'warn',
+  build: {
+    ssr: 'electron/cli.ts',
+    target: 'node20',
+    outDir: 'out/cli',
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: true,
+  },
+  ssr: { noExternal: true },
+});
