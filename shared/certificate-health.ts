@@ -1,0 +1,104 @@
+import type { Certificate } from './facts.ts';
+
+/** What is wrong with a certificate as the one that IIS and Setup shall use. */
+export type CertificateFault =
+  | { readonly kind: 'expired'; readonly notAfter: string }
+  | { readonly kind: 'not-yet-valid'; readonly notBefore: string }
+  /** No private key is linked to it, or its container is gone. */
+  | { readonly kind: 'key-missing'; readonly code: string | null }
+  /** The key is there, but this administrator may not open it or change its access list: Setup would fail too. */
+  | { readonly kind: 'key-inaccessible'; readonly deed: 'open' | 'change-access'; readonly code: string }
+  /** Imported into the profile of a user, where http.sys cannot reach it. */
+  | { readonly kind: 'key-in-user-profile' }
+  | { readonly kind: 'key-unknown'; readonly code: string; readonly tried: string }
+  /** In a key storage provider (CNG): Setup accepts it, then OWA and ECP send users back to the logon page. */
+  | { readonly kind: 'key-in-cng'; readonly providerName: string }
+  /** KeySpec 2: a key that signs but cannot exchange keys. */
+  | { readonly kind: 'key-for-signature-only' }
+  | { readonly kind: 'not-rsa'; readonly algorithm: string }
+  | { readonly kind: 'key-too-short'; readonly bits: number }
+  | { readonly kind: 'not-for-servers' }
+  | { readonly kind: 'certificate-authority' };
+
+const serverAuthentication = '1.3.6.1.5.5.7.3.1';
+const anyExtendedKeyUsage = '2.5.29.37.0';
+const keyExchange = 1;
+const smallestKeyBits = 2048;
+
+/**
+ * Everything that keeps a certificate from being bound, worst first; empty when it may be bound.
+ * @param at ISO 8601, UTC: the moment its dates are held against.
+ */
+export function certificateFaults(certificate: Certificate, at: string): readonly CertificateFault[] {
+  return [
+    ...dateFaults(certificate, at),
+    ...keyFaults(certificate),
+    ...(certificate.publicKey.algorithm === 'RSA'
+      ? []
+      : [{ kind: 'not-rsa', algorithm: certificate.publicKey.algorithm } as const]),
+    ...(certificate.publicKey.algorithm === 'RSA' && certificate.publicKey.bits < smallestKeyBits
+      ? [{ kind: 'key-too-short', bits: certificate.publicKey.bits } as const]
+      : []),
+    ...(mayServe(certificate) ? [] : [{ kind: 'not-for-servers' } as const]),
+    ...(certificate.authority === 'certificate-authority'
+      ? [{ kind: 'certificate-authority' } as const]
+      : []),
+  ];
+}
+
+/**
+ * The faults that stop Setup or leave a site dark when such a certificate is bound. A key in CNG is not among
+ * them: Setup and IIS accept it (it is never chosen, though), and a key that could not be looked at is no proof.
+ */
+export function stopsSetup(fault: CertificateFault): boolean {
+  switch (fault.kind) {
+    case 'expired':
+    case 'not-yet-valid':
+    case 'key-missing':
+    case 'key-inaccessible':
+    case 'key-in-user-profile':
+      return true;
+    case 'key-unknown':
+    case 'key-in-cng':
+    case 'key-for-signature-only':
+    case 'not-rsa':
+    case 'key-too-short':
+    case 'not-for-servers':
+    case 'certificate-authority':
+      return false;
+  }
+}
+
+export function isSelfSigned(certificate: Certificate): boolean {
+  return certificate.subject === certificate.issuer;
+}
+
+function dateFaults(certificate: Certificate, at: string): readonly CertificateFault[] {
+  const moment = Date.parse(at);
+  if (moment >= Date.parse(certificate.notAfter))
+    return [{ kind: 'expired', notAfter: certificate.notAfter }];
+  if (moment < Date.parse(certificate.notBefore)) {
+    return [{ kind: 'not-yet-valid', notBefore: certificate.notBefore }];
+  }
+  return [];
+}
+
+function keyFaults(certificate: Certificate): readonly CertificateFault[] {
+  if (certificate.key.kind === 'unknown') return [{ kind: 'key-unknown', ...certificate.key.because }];
+  const key = certificate.key.value;
+  if (key.kind === 'none') return [{ kind: 'key-missing', code: null }];
+  const faults: CertificateFault[] = [];
+  if (key.access.kind === 'lost') faults.push({ kind: 'key-missing', code: key.access.code });
+  if (key.access.kind === 'refused') {
+    faults.push({ kind: 'key-inaccessible', deed: key.access.deed, code: key.access.code });
+  }
+  if (key.location === 'user-profile') faults.push({ kind: 'key-in-user-profile' });
+  if (key.provider === 'CNG') faults.push({ kind: 'key-in-cng', providerName: key.providerName });
+  if (key.provider === 'CSP' && key.keySpec !== keyExchange) faults.push({ kind: 'key-for-signature-only' });
+  return faults;
+}
+
+function mayServe(certificate: Certificate): boolean {
+  const usages = certificate.extendedKeyUsages;
+  return usages.length === 0 || usages.includes(serverAuthentication) || usages.includes(anyExtendedKeyUsage);
+}

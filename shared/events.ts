@@ -1,0 +1,120 @@
+import type { ConcreteChange, TargetState } from './change.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Facts } from './facts.ts';
+import type { Plan } from './plan.ts';
+import type { Because, Reading } from './reading.ts';
+import type { FailureClass } from './setup-log/verdict.ts';
+import type { Thumbprint } from './thumbprint.ts';
+
+/** Which way a change is carried out. Undoing is applying the inverse, under the id of the change it undoes. */
+export type Direction = 'apply' | 'undo';
+
+/** How the server showed that a change is there. */
+export type Verification =
+  /** The record was read back and the endpoint served this certificate in a TLS handshake. */
+  | { readonly kind: 'served'; readonly thumbprint: Thumbprint }
+  /** The record was read back; nothing listens there now (the web service is stopped), so nothing could be served. */
+  | { readonly kind: 'nothing-listens' }
+  /** The record was read back; no handshake came about, which is no fault where the old state had none either. */
+  | { readonly kind: 'no-handshake'; readonly because: Because }
+  /** There is nothing to shake hands with: the target was read back. */
+  | { readonly kind: 'read-back' };
+
+/** Why a rescue stopped before its end. What was done stays done, and can be continued or undone. */
+export type StopReason =
+  /** The server is not as planned: compare and swap refused. */
+  | { readonly kind: 'moved'; readonly changeId: string; readonly found: Reading<TargetState> }
+  | { readonly kind: 'refused'; readonly changeId: string; readonly because: Because }
+  /** After the change the target is neither as before nor as after. */
+  | { readonly kind: 'uncertain'; readonly changeId: string; readonly found: Reading<TargetState> }
+  /** The record is right, but another certificate is served. */
+  | { readonly kind: 'served-otherwise'; readonly changeId: string; readonly served: ServedInstead }
+  | { readonly kind: 'backup-failed'; readonly because: Because }
+  /** Every change is done, and the server still shows a fault. */
+  | { readonly kind: 'still-faulty'; readonly endpoints: readonly Endpoint[] };
+
+export type ServedInstead =
+  | { readonly kind: 'certificate'; readonly thumbprint: Thumbprint }
+  | { readonly kind: 'no-handshake'; readonly because: Because };
+
+/** Why a change that was done is not undone. */
+export type NotUndone =
+  | { readonly kind: 'would-not-be-taken-back' }
+  | { readonly kind: 'moved'; readonly found: Reading<TargetState> }
+  | { readonly kind: 'refused'; readonly because: Because }
+  /** The certificate that we made still serves a record. */
+  | { readonly kind: 'in-use'; readonly endpoints: readonly Endpoint[] };
+
+export interface KeptFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** SHA-256, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** One fact of a rescue. The journal holds these and nothing else; every state is reduced from them. */
+export type RescueEvent =
+  | {
+      readonly kind: 'rescue-started';
+      /** Counts the rescues of this journal, from 1. */
+      readonly rescue: number;
+      readonly purpose: 'recover';
+      readonly facts: Facts;
+      readonly diagnosis: Diagnosis;
+      readonly plan: Plan;
+    }
+  | {
+      readonly kind: 'backup-made';
+      readonly folder: string;
+      readonly files: readonly KeptFile[];
+      /** Names of files that were not there to be copied. */
+      readonly missing: readonly string[];
+    }
+  /** On disk before the server is touched. */
+  | {
+      readonly kind: 'change-about-to';
+      readonly rescue: number;
+      readonly direction: Direction;
+      readonly change: ConcreteChange;
+    }
+  | {
+      readonly kind: 'change-done';
+      readonly rescue: number;
+      readonly changeId: string;
+      readonly direction: Direction;
+      /** What was read back. */
+      readonly found: TargetState;
+      readonly verification: Verification;
+      /** `settled`: it was found done after an interruption. `already-there`: the server was so before we came. */
+      readonly how: 'applied' | 'settled' | 'already-there';
+    }
+  /** After a doubt: the target was read again and is as before. */
+  | {
+      readonly kind: 'change-not-done';
+      readonly rescue: number;
+      readonly changeId: string;
+      readonly direction: Direction;
+    }
+  | {
+      readonly kind: 'change-not-undone';
+      readonly rescue: number;
+      readonly changeId: string;
+      readonly because: NotUndone;
+    }
+  | { readonly kind: 'rescue-stopped'; readonly because: StopReason }
+  | { readonly kind: 'rescue-resumed' }
+  /** Every change is done and the server was looked at again: no fault is left. */
+  | { readonly kind: 'rescue-repaired' }
+  | { readonly kind: 'undo-started'; readonly rescue: number }
+  | { readonly kind: 'undo-ended'; readonly rescue: number; readonly outcome: 'undone' | 'partly-undone' }
+  | { readonly kind: 'setup-run'; readonly outcome: 'succeeded' | 'failed'; readonly class: FailureClass };
+
+/** An event as the journal keeps it. */
+export interface JournalEntry {
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly event: RescueEvent;
+}

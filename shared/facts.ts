@@ -1,0 +1,162 @@
+import type { Endpoint } from './endpoint.ts';
+import type { Reading } from './reading.ts';
+import type { SetupVerdict } from './setup-log/verdict.ts';
+import type { Thumbprint } from './thumbprint.ts';
+
+/** One snapshot of the server, read only. Each part is read by itself: one that fails leaves the others known. */
+export interface Facts {
+  readonly origin: Origin;
+  /** ISO 8601, UTC, by the server's own clock. */
+  readonly takenAt: string;
+  /** Minutes that the server's local time is ahead of UTC. */
+  readonly utcOffsetMinutes: number;
+  readonly server: Reading<ServerIdentity>;
+  readonly exchange: Reading<ExchangeInstallation>;
+  readonly sites: Reading<readonly Site[]>;
+  /** Every certificate record of http.sys. */
+  readonly records: Reading<readonly CertificateRecord[]>;
+  /** The certificates of the machine's stores; one that lies in two stores is listed twice. */
+  readonly certificates: Reading<readonly Certificate[]>;
+  readonly services: Reading<readonly Service[]>;
+  /** What ExchangeSetup.log says. */
+  readonly setup: Reading<SetupVerdict>;
+  readonly setupState: Reading<SetupState>;
+  /** Property 5506 of the legacy metabase, per site: a certificate hash that Windows may write back (KB2025598). */
+  readonly metabaseHashes: Reading<readonly MetabaseHash[]>;
+  readonly clientProtection: Reading<ClientProtection>;
+  /** The files that are copied before the first change. */
+  readonly filesToKeep: Reading<readonly FileToKeep[]>;
+}
+
+export type Origin = { readonly kind: 'windows' } | { readonly kind: 'practice'; readonly scenario: string };
+
+export interface ServerIdentity {
+  readonly netbiosName: string;
+  readonly fullyQualifiedName: string;
+  readonly operatingSystem: string;
+}
+
+export interface ExchangeInstallation {
+  /** Such as `Microsoft Exchange Server 2019`. */
+  readonly product: string;
+  readonly installedVersion: string;
+  readonly installPath: string;
+}
+
+export interface Site {
+  readonly id: number;
+  readonly name: string;
+  readonly bindings: readonly Binding[];
+}
+
+/** One https binding of a site. */
+export interface Binding {
+  /** As IIS keeps it: `:443:`, `*:444:`, `127.0.0.1:443:`, `:443:mail.contoso.com`. */
+  readonly information: string;
+  /** 1 SNI, 2 central certificate store, 4 no HTTP/2, 8 no OCSP stapling, 16 no QUIC, 32 no TLS 1.3, 64 no legacy TLS. */
+  readonly sslFlags: number;
+  /** Where http.sys looks for its certificate. */
+  readonly endpoint: Endpoint;
+}
+
+/** The http.sys certificate record of one endpoint. */
+export interface CertificateRecord {
+  readonly endpoint: Endpoint;
+  readonly thumbprint: Thumbprint;
+  /** The store under LocalMachine that http.sys looks in; `MY` where Windows names none. */
+  readonly store: string;
+  /** `{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}`: the program that owns the record. */
+  readonly applicationId: string;
+  /** DefaultFlags of the record; not the numbering of a binding's sslFlags. */
+  readonly flags: number;
+}
+
+export interface Certificate {
+  readonly thumbprint: Thumbprint;
+  /** The store under LocalMachine, such as `MY`, `WebHosting`, `Root`. */
+  readonly store: string;
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hexadecimal, upper case. */
+  readonly serialNumber: string;
+  /** ISO 8601, UTC. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly dnsNames: readonly string[];
+  /** Free text that lies beside the certificate, not in it; empty when there is none. */
+  readonly friendlyName: string;
+  /** Of the signature, such as `SHA-256`. */
+  readonly signatureHash: string;
+  readonly publicKey: { readonly algorithm: 'RSA' | 'ECC' | 'other'; readonly bits: number };
+  /** Object identifiers; empty means every use is allowed. */
+  readonly extendedKeyUsages: readonly string[];
+  readonly authority: 'certificate-authority' | 'end-entity';
+  readonly key: Reading<PrivateKey>;
+}
+
+/** The private key, as the store links it and as this administrator, who will run Setup, finds it. */
+export type PrivateKey =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'linked';
+      /** CSP: the CryptoAPI of old, which Exchange wants. CNG: a key storage provider. */
+      readonly provider: 'CSP' | 'CNG';
+      readonly providerName: string;
+      readonly container: string;
+      /** 1 key exchange, 2 signature, 0 not a CSP key. */
+      readonly keySpec: number;
+      readonly location: 'machine' | 'user-profile';
+      readonly access: KeyAccess;
+    };
+
+export type KeyAccess =
+  /** It was opened, it signed, and its access list may be changed: all that Setup needs. */
+  | { readonly kind: 'signs' }
+  /** The container is not there. */
+  | { readonly kind: 'lost'; readonly code: string }
+  /** It is there, but this administrator may not open it, or not change its access list. */
+  | { readonly kind: 'refused'; readonly deed: 'open' | 'change-access'; readonly code: string };
+
+export interface Service {
+  readonly name: string;
+  readonly state: 'running' | 'stopped' | 'changing';
+  readonly startType: 'automatic' | 'manual' | 'disabled';
+}
+
+/** What a failed or running Setup leaves around, besides its log. */
+export interface SetupState {
+  /** Names of running Setup processes. */
+  readonly processes: readonly string[];
+  /** The traces that say a restart of Windows is pending, such as `PendingFileRenameOperations`. */
+  readonly pendingReboot: readonly string[];
+  readonly incompleteRoles: readonly {
+    readonly role: string;
+    readonly action: string | null;
+    readonly watermark: string | null;
+  }[];
+}
+
+export interface MetabaseHash {
+  readonly siteId: number;
+  readonly thumbprint: Thumbprint;
+}
+
+/** What makes a self-signed certificate on 443 hurt more than a warning in the browser. */
+export interface ClientProtection {
+  /** Virtual directories with Extended Protection, and the mode as configured (`Allow`, `Require`). */
+  readonly extendedProtection: readonly { readonly path: string; readonly mode: string }[];
+  /** Sites that tell browsers to refuse untrusted certificates (HSTS). */
+  readonly strictTransportSecurity: readonly { readonly site: string; readonly maxAgeSeconds: number }[];
+}
+
+export interface FileToKeep {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** The application id of IIS, which its records carry. */
+export const iisApplicationId = '{4dc3e181-e14b-4a21-b022-59fc669b0914}';
+
+/** The store that IIS and Exchange use: LocalMachine\My, as http.sys spells it. */
+export const personalStore = 'MY';

@@ -1,0 +1,191 @@
+import { certificateOf, inPersonalStore, usesCentralStore } from '../bound.ts';
+import type { BindingFacts, BoundEndpoint } from '../bound.ts';
+import { certificateFaults, stopsSetup } from '../certificate-health.ts';
+import type { CertificateFault } from '../certificate-health.ts';
+import { endpointParts, everyAddress } from '../endpoint.ts';
+import { iisApplicationId } from '../facts.ts';
+import type { Certificate, CertificateRecord, Facts } from '../facts.ts';
+import type { Finding, NotRestorable } from '../findings.ts';
+
+const soonInDays = 60;
+const millisecondsPerDay = 24 * 60 * 60 * 1000;
+
+/** What the covered bindings and their records hold, and what stands in their way. */
+export function bindingFindings(
+  known: BindingFacts,
+  bound: readonly BoundEndpoint[],
+  facts: Facts,
+  at: string,
+): readonly Finding[] {
+  const ofEach = bound.flatMap((one) => ofOne(known, one, facts, at));
+  const backEndFault = ofEach.some(
+    (finding) => finding.severity === 'fault' && 'role' in finding && finding.role === 'back-end',
+  );
+  return [
+    ...ofEach,
+    ...bound
+      .filter((one) => one.role === 'back-end' && backEndFault)
+      .map(
+        (one) =>
+          ({ kind: 'back-end-without-good-certificate', severity: 'fault', endpoint: one.endpoint }) as const,
+      ),
+    ...differingFrontEnd(bound),
+    ...shadowing(known, bound, at),
+    ...shared(known, bound),
+  ];
+}
+
+function ofOne(known: BindingFacts, one: BoundEndpoint, facts: Facts, at: string): readonly Finding[] {
+  const where = { endpoint: one.endpoint, role: one.role, site: one.site.name };
+  if (one.record === null) {
+    // With the central store there is none by design, and that is said of the site.
+    return usesCentralStore(one.binding)
+      ? []
+      : [{ kind: 'binding-without-record', severity: 'fault', ...where }];
+  }
+  const { thumbprint } = one.record;
+  const findings: Finding[] = [];
+  if (one.record.applicationId.toLowerCase() !== iisApplicationId) {
+    findings.push({
+      kind: 'foreign-application-id',
+      severity: 'warning',
+      ...where,
+      applicationId: one.record.applicationId,
+    });
+  }
+  const foundIn = known.certificates.filter((certificate) => certificate.thumbprint === thumbprint);
+  // Windows takes it from the record's store, Setup from My: it has to lie in both, which mostly are one.
+  const personal = foundIn.find(inPersonalStore);
+  if (personal !== undefined && one.certificate !== null) {
+    findings.push(...ofCertificate(personal, where, facts, at));
+  } else if (foundIn.length > 0) {
+    findings.push({
+      kind: 'record-certificate-in-other-store',
+      severity: 'fault',
+      ...where,
+      thumbprint,
+      recordStore: one.record.store,
+      foundIn: foundIn.map((certificate) => certificate.store),
+    });
+  } else {
+    findings.push({
+      kind: 'record-certificate-gone',
+      severity: 'fault',
+      ...where,
+      thumbprint,
+      store: one.record.store,
+    });
+  }
+  const because = notRestorable(one.certificate);
+  if (because !== null && findings.some((finding) => finding.severity === 'fault')) {
+    findings.push({ kind: 'record-not-restorable', severity: 'warning', ...where, thumbprint, because });
+  }
+  return findings;
+}
+
+function ofCertificate(
+  certificate: Certificate,
+  where: Pick<Extract<Finding, { kind: 'binding-without-record' }>, 'endpoint' | 'role' | 'site'>,
+  facts: Facts,
+  at: string,
+): readonly Finding[] {
+  const { thumbprint } = certificate;
+  const faults = certificateFaults(certificate, at);
+  const findings: Finding[] = faults.map((fault) => ({
+    kind: 'bound-certificate-fault',
+    severity: stopsSetup(fault) || setupBlames(fault, certificate, facts) ? 'fault' : 'warning',
+    ...where,
+    thumbprint,
+    fault,
+  }));
+  const expired = faults.some((fault) => fault.kind === 'expired');
+  if (!expired && Date.parse(certificate.notAfter) - Date.parse(at) < soonInDays * millisecondsPerDay) {
+    findings.push({
+      kind: 'expires-soon',
+      severity: 'warning',
+      ...where,
+      thumbprint,
+      notAfter: certificate.notAfter,
+    });
+  }
+  if (certificate.signatureHash === 'SHA-1') {
+    findings.push({ kind: 'weak-signature', severity: 'warning', ...where, thumbprint });
+  }
+  return findings;
+}
+
+/** A doubtful key becomes a fault when Setup's log names this very certificate as one whose key it could not use. */
+function setupBlames(fault: CertificateFault, certificate: Certificate, facts: Facts): boolean {
+  if (facts.setup.kind !== 'read' || facts.setup.value.class !== 'private-key-inaccessible') return false;
+  const doubtful = fault.kind === 'key-unknown' || fault.kind === 'key-in-cng' || fault.kind === 'not-rsa';
+  return doubtful && facts.setup.value.failure?.thumbprint === certificate.thumbprint;
+}
+
+/** Why http.sys would not take a record with this certificate back; `null` when it would. */
+export function notRestorable(certificate: Certificate | null): NotRestorable | null {
+  if (certificate === null) return 'certificate-gone';
+  if (certificate.key.kind === 'unknown') return null;
+  const key = certificate.key.value;
+  if (key.kind === 'none' || key.access.kind === 'lost') return 'key-lost';
+  return key.location === 'user-profile' ? 'key-in-user-profile' : null;
+}
+
+/** Which of the two hashes Setup reads when they differ is not known, so it is worth a word even when both are good. */
+function differingFrontEnd(bound: readonly BoundEndpoint[]): readonly Finding[] {
+  const held = bound.flatMap((one) =>
+    one.role === 'front-end' && one.record !== null
+      ? [{ endpoint: one.endpoint, thumbprint: one.record.thumbprint }]
+      : [],
+  );
+  if (new Set(held.map((one) => one.thumbprint)).size < 2) return [];
+  return [{ kind: 'front-end-bindings-differ', severity: 'warning', bound: held }];
+}
+
+/** Records that http.sys prefers to the covered ones on their ports: exact address, host name, IPv6. */
+function shadowing(known: BindingFacts, bound: readonly BoundEndpoint[], at: string): readonly Finding[] {
+  const ports = new Set(bound.map((one) => endpointParts(one.endpoint).port));
+  const covered = new Set<string>(bound.map((one) => one.endpoint));
+  return known.records.flatMap((record) => {
+    const parts = endpointParts(record.endpoint);
+    if (!ports.has(parts.port) || covered.has(record.endpoint)) return [];
+    if (parts.host === everyAddress) return [];
+    const by =
+      parts.family === 'ipv6' ? 'ipv6' : parts.family === 'host-name' ? 'host-name' : 'exact-address';
+    const faults = shadowFaults(known, record, at);
+    const severity = faults.length > 0 ? 'warning' : 'note';
+    return [
+      {
+        kind: 'shadowing-record',
+        severity,
+        endpoint: record.endpoint,
+        by,
+        thumbprint: record.thumbprint,
+        faults,
+      } as const,
+    ];
+  });
+}
+
+function shadowFaults(known: BindingFacts, record: CertificateRecord, at: string) {
+  const certificate = certificateOf(known, record);
+  if (certificate === null) return [{ kind: 'gone' } as const];
+  return certificateFaults(certificate, at);
+}
+
+/** All bindings without a host name on one endpoint share its record: changing it changes them all. */
+function shared(known: BindingFacts, bound: readonly BoundEndpoint[]): readonly Finding[] {
+  return bound.flatMap((one) => {
+    const sites = known.sites.filter((site) =>
+      site.bindings.some((binding) => binding.endpoint === one.endpoint),
+    );
+    if (sites.length < 2) return [];
+    return [
+      {
+        kind: 'endpoint-shared-by-sites',
+        severity: 'warning',
+        endpoint: one.endpoint,
+        sites: sites.map((site) => site.name),
+      } as const,
+    ];
+  });
+}

@@ -1,0 +1,200 @@
+import { boundEndpoints, bindingFacts } from './bound.ts';
+import type { BindingFacts, BoundEndpoint } from './bound.ts';
+import { rankCandidates } from './candidates.ts';
+import type { Choice } from './candidates.ts';
+import { inverse } from './change.ts';
+import type { Change, CertificateRef, CertificateTarget, CertificateValue, RecordValue } from './change.ts';
+import { commandsFor } from './commands.ts';
+import { mayRescue } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { iisApplicationId, personalStore } from './facts.ts';
+import type { CertificateRecord, Facts } from './facts.ts';
+import { notRestorable } from './findings/of-bindings.ts';
+import { staleHashes } from './findings/of-sites.ts';
+import type { Finding } from './findings.ts';
+import { valueOr } from './reading.ts';
+
+/** The ordered changes of a rescue. Preview, execution, journal, report and exported commands all read this one list. */
+export interface Plan {
+  /** What was chosen; `null` when there is nothing to plan. */
+  readonly choice: Choice | null;
+  readonly changes: readonly PlannedChange[];
+}
+
+/** A change with everything that is shown of it before it is accepted. */
+export type PlannedChange = Change & {
+  readonly why: readonly Why[];
+  /** What an admin would type to do the same, in order. */
+  readonly commands: readonly string[];
+  readonly undo: {
+    /** `ends-at-last-working`: Windows would not take the old record back, so an undo leaves the new one. */
+    readonly kind: 'restores-before' | 'ends-at-last-working';
+    readonly commands: readonly string[];
+  };
+};
+
+/** Why a change is in the plan. */
+export type Why =
+  | { readonly kind: 'fault'; readonly finding: Finding }
+  | { readonly kind: 'no-good-certificate' }
+  /** A good one is there, and a new one was chosen all the same. */
+  | { readonly kind: 'new-one-chosen' }
+  | { readonly kind: 'trusted-as-setup-does' };
+
+/** Decided outside, at random, before the plan is shown: what the new certificate will be known by. */
+export interface NewIdentity extends CertificateTarget {
+  /** ISO 8601, UTC, whole seconds. */
+  readonly notBefore: string;
+}
+
+export type Planned =
+  | { readonly kind: 'planned'; readonly plan: Plan }
+  /** It is not the certificate, or something blocks: the diagnosis says what. */
+  | { readonly kind: 'nothing-planned'; readonly plan: Plan }
+  | { readonly kind: 'not-to-be-chosen'; readonly choice: Choice };
+
+const yearsValid = 5;
+
+/** The plan that changes nothing. */
+export const emptyPlan: Plan = { choice: null, changes: [] };
+
+/**
+ * Facts and choice → the changes that the diagnosis calls for: exactly the records that have a fault, and a new
+ * certificate first when one was chosen. Nothing when it is not the certificate.
+ */
+export function planRescue(
+  facts: Facts,
+  diagnosis: Diagnosis,
+  choice: Choice,
+  identity: NewIdentity,
+): Planned {
+  const known = bindingFacts(facts);
+  const server = valueOr(facts.server, null);
+  if (!mayRescue(diagnosis) || known === null) return { kind: 'nothing-planned', plan: emptyPlan };
+  // What is diagnosed as stale depends on the preselected certificate, and this may be another.
+  if (staleHashes(facts, choice).length > 0) return { kind: 'not-to-be-chosen', choice };
+  if (choice.kind === 'use' && !isSuitable(facts, diagnosis, choice))
+    return { kind: 'not-to-be-chosen', choice };
+  const bound = faultyEndpoints(known, diagnosis);
+  if (choice.kind === 'use') {
+    const certificate: CertificateRef = { kind: 'thumbprint', thumbprint: choice.thumbprint };
+    return { kind: 'planned', plan: { choice, changes: recordChanges(bound, certificate, 1) } };
+  }
+  // Without the server's names its own certificate cannot be made.
+  if (server === null) return { kind: 'not-to-be-chosen', choice };
+  const { netbiosName, fullyQualifiedName } = server;
+  const value = setupLikeCertificate(netbiosName, fullyQualifiedName, identity.notBefore);
+  const creation: Change = {
+    id: '1',
+    kind: 'certificate',
+    target: { container: identity.container, serialNumber: identity.serialNumber },
+    before: { kind: 'absent' },
+    after: { kind: 'present', value },
+  };
+  const certificate: CertificateRef = { kind: 'created', createdBy: creation.id };
+  const trust: Change = {
+    id: '2',
+    kind: 'trust',
+    target: { certificate },
+    before: { kind: 'absent' },
+    after: { kind: 'present', value: { store: 'Root' } },
+  };
+  const { preselected } = rankCandidates(facts, diagnosis.at);
+  const reason = preselected.kind === 'create' ? 'no-good-certificate' : 'new-one-chosen';
+  const first = [
+    explained(creation, [{ kind: reason }], 'restores-before'),
+    ...(choice.trust === 'add-to-root'
+      ? [explained(trust, [{ kind: 'trusted-as-setup-does' }], 'restores-before')]
+      : []),
+  ];
+  const records = recordChanges(bound, certificate, first.length + 1);
+  return { kind: 'planned', plan: { choice, changes: [...first, ...records] } };
+}
+
+function explained(change: Change, why: readonly Why[], undo: PlannedChange['undo']['kind']): PlannedChange {
+  return {
+    ...change,
+    why,
+    commands: commandsFor(change),
+    // Where Windows would refuse the old record, its commands would delete the one that works, and fail then.
+    undo: { kind: undo, commands: undo === 'restores-before' ? commandsFor(inverse(change)) : [] },
+  };
+}
+
+/** As Setup makes it: see the facts on the self-signed "Microsoft Exchange" certificate. */
+function setupLikeCertificate(
+  netbiosName: string,
+  fullyQualifiedName: string,
+  notBefore: string,
+): CertificateValue {
+  const end = new Date(notBefore);
+  end.setUTCFullYear(end.getUTCFullYear() + yearsValid);
+  return {
+    netbiosName,
+    fullyQualifiedName,
+    friendlyName: 'Microsoft Exchange',
+    notBefore,
+    notAfter: end.toISOString(),
+  };
+}
+
+function isSuitable(facts: Facts, diagnosis: Diagnosis, choice: Extract<Choice, { kind: 'use' }>): boolean {
+  return rankCandidates(facts, diagnosis.at).candidates.some(
+    (candidate) => candidate.thumbprint === choice.thumbprint && candidate.suitability === 'suitable',
+  );
+}
+
+/** A binding that a plan repairs, with the faults that call for it. */
+interface Faulty {
+  readonly one: BoundEndpoint;
+  readonly faults: readonly Finding[];
+}
+
+function faultyEndpoints(known: BindingFacts, diagnosis: Diagnosis): readonly Faulty[] {
+  return boundEndpoints(known)
+    .map((one) => ({
+      one,
+      faults: diagnosis.findings.filter(
+        (finding) =>
+          finding.severity === 'fault' && 'endpoint' in finding && finding.endpoint === one.endpoint,
+      ),
+    }))
+    .filter(({ faults }) => faults.length > 0);
+}
+
+function recordChanges(
+  faulty: readonly Faulty[],
+  certificate: CertificateRef,
+  firstNumber: number,
+): readonly PlannedChange[] {
+  return faulty.map(({ one, faults }, index) => {
+    const change: Change = {
+      id: String(firstNumber + index),
+      kind: 'record',
+      target: { endpoint: one.endpoint, site: one.site.name },
+      before: one.record === null ? { kind: 'absent' } : { kind: 'present', value: valueOf(one.record) },
+      // Every other field stays as it was; the owner is IIS and the store is My, because IIS serves it from there.
+      after: {
+        kind: 'present',
+        value: {
+          certificate,
+          store: personalStore,
+          applicationId: iisApplicationId,
+          flags: one.record?.flags ?? 0,
+        },
+      },
+    };
+    const lost = one.record !== null && notRestorable(one.certificate) !== null;
+    const why = faults.map((finding) => ({ kind: 'fault', finding }) as const);
+    return explained(change, why, lost ? 'ends-at-last-working' : 'restores-before');
+  });
+}
+
+function valueOf(record: CertificateRecord): RecordValue {
+  return {
+    certificate: { kind: 'thumbprint', thumbprint: record.thumbprint },
+    store: record.store,
+    applicationId: record.applicationId,
+    flags: record.flags,
+  };
+}

@@ -1,0 +1,171 @@
+import { assertNever } from './assert-never.ts';
+import type { ConcreteChange, Created } from './change.ts';
+import type {
+  Direction,
+  JournalEntry,
+  KeptFile,
+  NotUndone,
+  RescueEvent,
+  StopReason,
+  Verification,
+} from './events.ts';
+import type { PlannedChange } from './plan.ts';
+import type { FailureClass } from './setup-log/verdict.ts';
+import type { Thumbprint } from './thumbprint.ts';
+
+type Started = Extract<RescueEvent, { kind: 'rescue-started' }>;
+
+/** One recovery of the server, as its events tell it. */
+export interface Rescue {
+  readonly number: number;
+  readonly startedAt: string;
+  readonly lastEventAt: string;
+  readonly start: Started;
+  readonly backup: {
+    readonly folder: string;
+    readonly files: readonly KeptFile[];
+    readonly missing: readonly string[];
+  } | null;
+  readonly steps: readonly Step[];
+  readonly outcome: RescueOutcome;
+  readonly setupRuns: readonly {
+    readonly at: string;
+    readonly outcome: 'succeeded' | 'failed';
+    readonly class: FailureClass;
+  }[];
+  /** Every certificate that this rescue made, by the change that made it. */
+  readonly created: Created;
+}
+
+/** A change of the plan and how far it is. */
+export interface Step {
+  readonly change: PlannedChange;
+  readonly progress: Progress;
+}
+
+export type Progress =
+  | { readonly kind: 'waiting' }
+  /** Written down, and not known to be done: after an interruption this is what has to be settled. */
+  | {
+      readonly kind: 'about-to';
+      readonly direction: Direction;
+      readonly since: string;
+      readonly concrete: ConcreteChange;
+    }
+  | {
+      readonly kind: 'done';
+      readonly at: string;
+      /** When it was written down; `null` when there was nothing to do. */
+      readonly since: string | null;
+      readonly verification: Verification;
+      readonly how: 'applied' | 'settled' | 'already-there';
+    }
+  | { readonly kind: 'undone'; readonly at: string }
+  | { readonly kind: 'not-undone'; readonly at: string; readonly because: NotUndone };
+
+export type RescueOutcome =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'repaired'; readonly at: string }
+  | { readonly kind: 'stopped'; readonly at: string; readonly because: StopReason }
+  | { readonly kind: 'undoing' }
+  | { readonly kind: 'undone' | 'partly-undone'; readonly at: string };
+
+/** Events → the rescues of this server, oldest first. A pure reducer: the same events give the same state everywhere. */
+export function reduce(entries: readonly JournalEntry[]): readonly Rescue[] {
+  return entries.reduce<readonly Rescue[]>(apply, []);
+}
+
+/** The newest rescue that has not come to an end; an undo across several ends with the oldest. */
+export function unfinished(rescues: readonly Rescue[]): Rescue | null {
+  const open: readonly RescueOutcome['kind'][] = ['open', 'stopped', 'undoing'];
+  return rescues.findLast(({ outcome }) => open.includes(outcome.kind)) ?? null;
+}
+
+function apply(rescues: readonly Rescue[], { at, event }: JournalEntry): readonly Rescue[] {
+  if (event.kind === 'rescue-started') {
+    return [
+      ...rescues,
+      {
+        number: event.rescue,
+        startedAt: at,
+        lastEventAt: at,
+        start: event,
+        backup: null,
+        steps: event.plan.changes.map((change) => ({ change, progress: { kind: 'waiting' } })),
+        outcome: { kind: 'open' },
+        setupRuns: [],
+        created: new Map(),
+      },
+    ];
+  }
+  // An undo goes across rescues; what names none concerns the newest.
+  const number = 'rescue' in event ? event.rescue : rescues.at(-1)?.number;
+  return rescues.map((rescue) =>
+    rescue.number === number ? next({ ...rescue, lastEventAt: at }, at, event) : rescue,
+  );
+}
+
+function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>): Rescue {
+  switch (event.kind) {
+    case 'backup-made':
+      return { ...rescue, backup: { folder: event.folder, files: event.files, missing: event.missing } };
+    case 'change-about-to': {
+      const { direction, change } = event;
+      return withProgress(rescue, change.id, () => ({
+        kind: 'about-to',
+        direction,
+        since: at,
+        concrete: change,
+      }));
+    }
+    case 'change-done': {
+      const { direction, verification, how } = event;
+      const moved = withProgress(rescue, event.changeId, (before) =>
+        direction === 'undo'
+          ? { kind: 'undone', at }
+          : { kind: 'done', at, since: before.kind === 'about-to' ? before.since : null, verification, how },
+      );
+      return direction === 'apply' ? { ...moved, created: withCreated(moved.created, event) } : moved;
+    }
+    case 'change-not-done':
+      // An undo that was not done leaves the change where it was: done.
+      return withProgress(rescue, event.changeId, () =>
+        event.direction === 'apply'
+          ? { kind: 'waiting' }
+          : { kind: 'done', at, since: null, verification: { kind: 'read-back' }, how: 'settled' },
+      );
+    case 'change-not-undone':
+      return withProgress(rescue, event.changeId, () => ({ kind: 'not-undone', at, because: event.because }));
+    case 'rescue-stopped':
+      return { ...rescue, outcome: { kind: 'stopped', at, because: event.because } };
+    case 'rescue-resumed':
+      return { ...rescue, outcome: { kind: 'open' } };
+    case 'rescue-repaired':
+      return { ...rescue, outcome: { kind: 'repaired', at } };
+    case 'undo-started':
+      return { ...rescue, outcome: { kind: 'undoing' } };
+    case 'undo-ended':
+      return { ...rescue, outcome: { kind: event.outcome, at } };
+    case 'setup-run':
+      return {
+        ...rescue,
+        setupRuns: [...rescue.setupRuns, { at, outcome: event.outcome, class: event.class }],
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+function withProgress(rescue: Rescue, changeId: string, change: (before: Progress) => Progress): Rescue {
+  return {
+    ...rescue,
+    steps: rescue.steps.map((step) =>
+      step.change.id === changeId ? { ...step, progress: change(step.progress) } : step,
+    ),
+  };
+}
+
+function withCreated(created: Created, event: Extract<RescueEvent, { kind: 'change-done' }>): Created {
+  if (event.found.kind !== 'certificate' || event.found.state.kind !== 'present') return created;
+  return new Map<string, Thumbprint>([...created, [event.changeId, event.found.state.thumbprint]]);
+}

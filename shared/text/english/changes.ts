@@ -1,0 +1,140 @@
+import { assertNever } from '../../assert-never.ts';
+import type { Change, CertificateRef, Presence, RecordValue } from '../../change.ts';
+import type { NotUndone, StopReason, Verification } from '../../events.ts';
+import type { PlannedChange, Why } from '../../plan.ts';
+import type { Because } from '../../reading.ts';
+import { formatDay, formatThumbprint, list } from '../format.ts';
+import { certificateText } from '../frame.ts';
+import type { Frame } from '../frame.ts';
+import { findingText } from './findings.ts';
+
+/** What a change does, as a title. */
+export function changeTitle(change: Change): string {
+  switch (change.kind) {
+    case 'record':
+      return `Bind the certificate on ${change.target.site} (${change.target.endpoint})`;
+    case 'certificate':
+      return 'Create a new self-signed certificate "Microsoft Exchange", with its key inside Windows';
+    case 'trust':
+      return 'Trust the new certificate on this server (LocalMachine\\Root)';
+    default:
+      return assertNever(change);
+  }
+}
+
+/** The two ends of a change, in words. */
+export function beforeAndAfter(
+  change: Change,
+  frame: Frame,
+): { readonly before: string; readonly after: string } {
+  switch (change.kind) {
+    case 'record':
+      return { before: recordText(change.before, frame), after: recordText(change.after, frame) };
+    case 'certificate':
+      return {
+        before: 'not there',
+        after:
+          change.after.kind === 'present'
+            ? `CN=${change.after.value.netbiosName}, for ${list([change.after.value.netbiosName, change.after.value.fullyQualifiedName])}, good until ${formatDay(change.after.value.notAfter, frame.utcOffsetMinutes)}`
+            : 'not there',
+      };
+    case 'trust':
+      return { before: 'not trusted', after: 'trusted' };
+    default:
+      return assertNever(change);
+  }
+}
+
+function recordText(presence: Presence<RecordValue>, frame: Frame): string {
+  return presence.kind === 'absent' ? 'no certificate' : refText(presence.value.certificate, frame);
+}
+
+function refText(certificate: CertificateRef, frame: Frame): string {
+  return certificate.kind === 'thumbprint'
+    ? certificateText(certificate.thumbprint, frame)
+    : `the certificate made by change ${certificate.createdBy}`;
+}
+
+export function whyText(why: Why, frame: Frame): string {
+  switch (why.kind) {
+    case 'fault':
+      return findingText(why.finding, frame);
+    case 'no-good-certificate':
+      return 'No good self-signed certificate of Exchange is on this server.';
+    case 'new-one-chosen':
+      return 'A new certificate was chosen, although a good self-signed one of Exchange is on this server.';
+    case 'trusted-as-setup-does':
+      return 'Setup trusts the certificate it makes; without that, Exchange does not trust itself.';
+    default:
+      return assertNever(why);
+  }
+}
+
+export function undoText(change: PlannedChange): string {
+  switch (change.undo.kind) {
+    case 'restores-before':
+      return change.before.kind === 'absent'
+        ? 'removes exactly what this change made'
+        : 'puts the old value back, field by field';
+    case 'ends-at-last-working':
+      return 'is not possible: Windows would not take the old record back';
+    default:
+      return assertNever(change.undo.kind);
+  }
+}
+
+export function verificationText(verification: Verification): string {
+  switch (verification.kind) {
+    case 'served':
+      return `read back, and served in a TLS handshake (${formatThumbprint(verification.thumbprint)})`;
+    case 'nothing-listens':
+      return 'read back; nothing listens there now, so no handshake was possible';
+    case 'no-handshake':
+      return `read back; no handshake came about (${verification.because.code})`;
+    case 'read-back':
+      return 'read back';
+    default:
+      return assertNever(verification);
+  }
+}
+
+/** Why a rescue stopped: what happened, and what to do now. */
+export function stopText(because: StopReason): string {
+  switch (because.kind) {
+    case 'moved':
+      return `Change ${because.changeId} was not made: the server is not as it was when the plan was shown. Look again and begin a new rescue.`;
+    case 'refused':
+      return `Change ${because.changeId} was refused by the server (${becauseText(because.because)}). The server is as before this change. Continue to try again, or undo.`;
+    case 'uncertain':
+      return `After change ${because.changeId} the server is neither as before nor as planned. Look at it by hand with the commands of this change, then continue or undo.`;
+    case 'served-otherwise':
+      return because.served.kind === 'certificate'
+        ? `Change ${because.changeId} is in place, but the endpoint serves another certificate (${formatThumbprint(because.served.thumbprint)}). Another record comes before it.`
+        : `Change ${because.changeId} is in place, but no TLS handshake comes about (${becauseText(because.served.because)}).`;
+    case 'backup-failed':
+      return `The backup could not be made (${becauseText(because.because)}), so nothing was changed. Make room or choose another data folder, then continue.`;
+    case 'still-faulty':
+      return `Every change was made, and ${list(because.endpoints)} still shows a fault. Look again.`;
+    default:
+      return assertNever(because);
+  }
+}
+
+export function notUndoneText(because: NotUndone): string {
+  switch (because.kind) {
+    case 'would-not-be-taken-back':
+      return 'Windows would not take the old record back: its certificate or key is lost. The new one stays.';
+    case 'moved':
+      return 'somebody changed it since, so it was left alone.';
+    case 'refused':
+      return `the server refused (${becauseText(because.because)}).`;
+    case 'in-use':
+      return `the certificate still serves ${list(because.endpoints)}, so it stays.`;
+    default:
+      return assertNever(because);
+  }
+}
+
+function becauseText({ code, tried }: Because): string {
+  return `${tried}: ${code}`;
+}

@@ -1,0 +1,15 @@
+/** What `--help` prints. */
+export const usage = `CU Rescue: gets Exchange Setup running again when a certificate stopped it.
+
+  diagnose --log FILE... [--json]                     what Setup's logs say (- is standard input)
+  practice --list [--json]                            the practice scenarios
+  inspect  [--practice NAME] --data DIR [--json]      look at the server; changes nothing
+  rescue   [--practice NAME] --data DIR --yes [--json]
+                                                      the whole rescue with the preselected answers
+  rescue   --data DIR --continue --yes [--json]       go on with a rescue that was cut off
+  undo     --data DIR --all --yes [--json]            take back everything that was changed
+  report   --data DIR                                 what was done, to print or to mail
+  rerun-setup --data DIR [--json]                     run Setup again (practice only)
+
+Exit status: 0 done, 1 not the certificate or Setup failed, 2 a log could not be read,
+3 stopped or the data folder cannot be used, 64 bad usage.`;

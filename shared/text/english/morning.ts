@@ -1,0 +1,30 @@
+import { classClause } from './findings.ts';
+import type { Rescue } from '../../rescue.ts';
+
+/** What is left for daylight, in the order it matters; source: "Afterwards" in the facts on Windows and Exchange. */
+export function morningTexts(rescue: Rescue): readonly string[] {
+  const touched = rescue.steps.flatMap(({ change, progress }) =>
+    change.kind === 'record' && progress.kind === 'done' ? [change.target.endpoint] : [],
+  );
+  const frontEnd = touched.some((endpoint) => endpoint.endsWith(':443'));
+  return [
+    ...(frontEnd
+      ? [
+          'Tell users: until the real certificate is back, browsers, phones and Outlook outside warn of an untrusted certificate. Load balancers that open TLS and hybrid free/busy may refuse it.',
+          'Renew the real certificate (or repair its key: reissue it in a CSP, let the renewal run as an administrator), then bind it to Default Web Site again: Enable-ExchangeCertificate -Thumbprint <thumbprint> -Services IIS. If it asks to overwrite the default SMTP certificate, answer No.',
+        ]
+      : []),
+    'Leave Exchange Back End (444) on the self-signed certificate.',
+    'Check the names for POP and IMAP (Get-PopSettings, Get-ImapSettings: X509CertificateName); Setup may have written the server name there.',
+    'Check that the services run as before the update. POP and IMAP are off by default: restore what was, do not set all to automatic.',
+    'Check the Exchange Server Auth Certificate: when it has expired, OWA and ECP fail after a successful update.',
+    'Do not delete the old certificates: mail transport may still name one of them.',
+  ];
+}
+
+/** One line per run of Setup after the repair. */
+export function setupRunText(run: Rescue['setupRuns'][number]): string {
+  return run.outcome === 'succeeded'
+    ? 'Setup ended successfully.'
+    : `Setup failed: ${classClause(run.class)}.`;
+}

@@ -1,0 +1,96 @@
+import { assertNever } from '../../assert-never.ts';
+import type { Diagnosis } from '../../diagnosis.ts';
+import type { Rerun } from '../../rerun.ts';
+import type { FailureClass, SetupVerdict } from '../../setup-log/verdict.ts';
+import { formatThumbprint, formatTime, list } from '../format.ts';
+import { classClause } from './findings.ts';
+
+/** What is wrong with the server, in one sentence. */
+export function verdictText({ verdict }: Diagnosis): string {
+  switch (verdict.kind) {
+    case 'ours':
+      return oursText(verdict.class);
+    case 'not-ours':
+      return `This is not the certificate: ${classClause(verdict.class)}. Binding another certificate would not cure it.`;
+    case 'nothing-to-do':
+      return 'The certificates that IIS is bound to are good. There is nothing to repair.';
+    case 'setup-running':
+      return 'Setup is running. Nothing can be said before it has ended.';
+    case 'cannot-tell':
+      return 'It cannot be told yet whether a certificate is the cause: something that decides could not be read, or stands in the way.';
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function oursText(failure: FailureClass): string {
+  switch (failure) {
+    case 'certificate-expired':
+      return 'Setup cannot finish because a certificate that IIS is bound to is not valid now.';
+    case 'private-key-inaccessible':
+      return 'Setup cannot finish because it cannot use the private key of the certificate that IIS is bound to.';
+    case 'back-end-certificate':
+      return 'Exchange Back End has no certificate it can use, so OWA, ECP and EMS are down.';
+    case 'internal-transport-certificate':
+    case 'other-certificate-step':
+    case 'not-a-certificate-failure':
+    case 'setup-succeeded':
+    case 'setup-running':
+    case 'no-failure-found':
+      return 'A binding of IIS has no certificate that Setup could use.';
+    default:
+      return assertNever(failure);
+  }
+}
+
+/** What a log says, for somebody who has only the log. */
+export function logVerdictText(verdict: SetupVerdict): string {
+  const { failure } = verdict;
+  const sentences = [`${capitalised(classClause(verdict.class))}.`];
+  if (failure?.thumbprint != null)
+    sentences.push(`The certificate is ${formatThumbprint(failure.thumbprint)}.`);
+  if (verdict.hiddenBy.length > 0) sentences.push('Later runs stopped before they came to it, and hide it.');
+  if (verdict.ours) sentences.push('Binding a good certificate to IIS cures it.');
+  else if (failure !== null) sentences.push('Binding another certificate would not cure it.');
+  return sentences.join(' ');
+}
+
+/** A later run of Setup that stopped before it came to the cause. */
+export function hidingText(
+  { run, outcome }: SetupVerdict['hiddenBy'][number],
+  utcOffsetMinutes: number,
+): string {
+  const when =
+    run.startedAt === null ? 'a later run' : `the run of ${formatTime(run.startedAt, utcOffsetMinutes)}`;
+  switch (outcome.kind) {
+    case 'blocked':
+      return `${when}, which was stopped before it came to this (${list(outcome.rules)}; line ${String(outcome.quote.line)})`;
+    case 'abandoned':
+      return `${when}, which was closed before it came to this`;
+    case 'succeeded':
+    case 'failed':
+    case 'open':
+      return when;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+export function rerunText(rerun: Rerun): string {
+  switch (rerun.kind) {
+    case 'command':
+      return 'In an elevated prompt, with the media in its place:';
+    case 'wizard':
+      return `The role ${rerun.role} waits to be resumed, which only the wizard does. Start it elevated, without switches:`;
+    case 'media-unknown':
+      return "Setup's log does not say where the media was. Start setup.exe from the media of the same or a newer update, elevated.";
+    case 'media-is-installed-copy':
+      return `The log names the installed copy (${rerun.media}), which is no media. Start setup.exe from the media of the same or a newer update, elevated.`;
+    default:
+      return assertNever(rerun);
+  }
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
