@@ -1,0 +1,89 @@
+import { concrete } from '../shared/change.ts';
+import type { ConcreteChange, TargetState } from '../shared/change.ts';
+import type { RescueEvent, StopReason } from '../shared/events.ts';
+import type { Rescue } from '../shared/rescue.ts';
+import type { Applied, Server } from './server/server.ts';
+import { settle, verify } from './verify.ts';
+import type { Settled } from './verify.ts';
+
+export interface JournalFailed {
+  readonly kind: 'journal-failed';
+  readonly code: string;
+}
+
+/** Writes an event down; `null` when it is durable. */
+export type Note = (event: RescueEvent) => JournalFailed | null;
+
+export type CarriedOut =
+  { readonly kind: 'done' } | { readonly kind: 'stopped'; readonly because: StopReason } | JournalFailed;
+
+/**
+ * Carries one change of a plan out: compare, write down, apply, read back, verify, write down. A change that was
+ * begun before an interruption is settled by the same comparison.
+ */
+export async function carryOut(
+  rescue: Rescue,
+  changeId: string,
+  server: Server,
+  note: Note,
+): Promise<CarriedOut> {
+  const step = rescue.steps.find((candidate) => candidate.change.id === changeId);
+  if (step === undefined) throw new Error(`No change ${changeId} in the plan`);
+  if (step.progress.kind === 'done') return { kind: 'done' };
+  const begunBefore = step.progress.kind === 'about-to';
+  const change = concrete(step.change, rescue.created);
+
+  const { standing, found } = await settle(server, change);
+  if (standing === 'as-after' && found.kind === 'read') {
+    return finish(rescue, change, found.value, begunBefore ? 'settled' : 'already-there', server, note);
+  }
+  if (begunBefore && standing === 'as-before') {
+    const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId, direction: 'apply' });
+    if (failed !== null) return failed;
+  }
+  if (standing !== 'as-before' && !(begunBefore && standing === 'partly')) {
+    return { kind: 'stopped', because: { kind: begunBefore ? 'uncertain' : 'moved', changeId, found } };
+  }
+  const failed = note({ kind: 'change-about-to', rescue: rescue.number, direction: 'apply', change });
+  if (failed !== null) return failed;
+  const applied = await server.apply(change);
+  const settled = await settle(server, change);
+  return settled.standing === 'as-after' && settled.found.kind === 'read'
+    ? finish(rescue, change, settled.found.value, 'applied', server, note)
+    : notApplied(rescue, change, applied, settled, note);
+}
+
+function notApplied(
+  rescue: Rescue,
+  change: ConcreteChange,
+  applied: Applied,
+  { standing, found }: Settled,
+  note: Note,
+): CarriedOut {
+  const changeId = change.id;
+  if (standing !== 'as-before') return { kind: 'stopped', because: { kind: 'uncertain', changeId, found } };
+  const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId, direction: 'apply' });
+  if (failed !== null) return failed;
+  // A server that says done and has not done it is refused like one that says no.
+  const because =
+    applied.kind === 'refused' ? applied.because : { code: 'NOT_DONE', tried: `apply ${change.kind}` };
+  return { kind: 'stopped', because: { kind: 'refused', changeId, because } };
+}
+
+async function finish(
+  rescue: Rescue,
+  change: ConcreteChange,
+  found: TargetState,
+  how: 'applied' | 'settled' | 'already-there',
+  server: Server,
+  note: Note,
+): Promise<CarriedOut> {
+  const changeId = change.id;
+  const verified = await verify(server, change);
+  if (verified.kind === 'served-otherwise') {
+    return { kind: 'stopped', because: { kind: 'served-otherwise', changeId, served: verified.served } };
+  }
+  const { verification } = verified;
+  const done = { kind: 'change-done', rescue: rescue.number, changeId, direction: 'apply' } as const;
+  return note({ ...done, found, verification, how }) ?? { kind: 'done' };
+}

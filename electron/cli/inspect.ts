@@ -1,0 +1,42 @@
+import { plain } from '../../shared/plain.ts';
+import { reportOfLook } from '../../shared/report.ts';
+import { renderText } from '../../shared/report/text.ts';
+import { frameOf } from '../../shared/text/frame.ts';
+import { candidatesText, planText } from '../../shared/text/english/preview.ts';
+import { look } from '../conductor.ts';
+import { newIdentity } from '../identity.ts';
+import { emptyPlan } from '../../shared/plan.ts';
+import { parseArguments } from './arguments.ts';
+import { exit } from './output.ts';
+import type { Output } from './output.ts';
+import { checkScenario, openServer, refuse } from './session.ts';
+
+/** `inspect [--practice NAME] --data DIR [--json]`: what the server looks like. Changes nothing on it. */
+export async function inspectCommand(words: readonly string[], output: Output): Promise<number> {
+  const options = {
+    practice: { type: 'string' },
+    data: { type: 'string' },
+    json: { type: 'boolean' },
+  } as const;
+  const given = parseArguments('inspect', words, options, 'no-positionals');
+  const scenario = given.value('practice');
+  checkScenario(scenario);
+  const json = given.has('json') ? 'json' : 'words';
+  const opened = await openServer(given.required('data', 'DIR, the folder that keeps the rescue'), scenario);
+  if (opened.kind === 'problem') return refuse(opened.problem, { output, json });
+  try {
+    const { facts, diagnosis, candidates, planned } = await look(opened.value, newIdentity);
+    const plan = planned.kind === 'planned' ? planned.plan : emptyPlan;
+    if (json === 'json') {
+      output.json({ facts: plain(facts), diagnosis, candidates: candidates.candidates, plan });
+    } else {
+      const frame = frameOf(facts, diagnosis.at);
+      output.line(renderText(reportOfLook(facts, diagnosis)));
+      output.line(`${candidatesText(candidates.candidates, frame)}\n`);
+      output.line(planText(plan, frame));
+    }
+    return exit.done;
+  } finally {
+    await opened.value.close();
+  }
+}

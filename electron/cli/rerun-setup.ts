@@ -1,0 +1,31 @@
+import { journalFailedText } from '../../shared/text/english/problems.ts';
+import { logVerdictText } from '../../shared/text/english/verdicts.ts';
+import { parseArguments } from './arguments.ts';
+import { exit } from './output.ts';
+import type { Output } from './output.ts';
+import { refuse, withSession } from './session.ts';
+
+/** `rerun-setup --data DIR [--json]`: runs Setup again on the practice server, against what is bound there now. */
+export async function rerunSetupCommand(words: readonly string[], output: Output): Promise<number> {
+  const options = { data: { type: 'string' }, json: { type: 'boolean' } } as const;
+  const given = parseArguments('rerun-setup', words, options, 'no-positionals');
+  const data = given.required('data', 'DIR, the folder that keeps the rescue');
+  const json = given.has('json') ? 'json' : 'words';
+  const what = 'Setup on the practice server';
+  return withSession({ data, scenario: null, what, output, json }, async ({ server, conductor }) => {
+    const run = await server.runSetup();
+    if (run.kind === 'unknown') {
+      return refuse(
+        { kind: 'server-unreadable', path: run.because.tried, code: run.because.code },
+        { output, json },
+      );
+    }
+    const verdict = run.value;
+    const outcome = verdict.class === 'setup-succeeded' ? 'succeeded' : 'failed';
+    const failed = conductor.noteSetupRun({ kind: 'setup-run', outcome, class: verdict.class });
+    if (failed !== null) output.complain(journalFailedText(failed.code));
+    if (json === 'json') output.json({ outcome, class: verdict.class, verdict });
+    else output.line(logVerdictText(verdict));
+    return outcome === 'succeeded' ? exit.done : exit.setupFailed;
+  });
+}

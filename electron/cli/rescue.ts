@@ -1,0 +1,119 @@
+import { blocking, mayRescue } from '../../shared/diagnosis.ts';
+import { reportOfRescue, reportOfLook } from '../../shared/report.ts';
+import { renderText } from '../../shared/report/text.ts';
+import { findingText } from '../../shared/text/english/findings.ts';
+import { planText } from '../../shared/text/english/preview.ts';
+import { stopText } from '../../shared/text/english/changes.ts';
+import { journalFailedText } from '../../shared/text/english/problems.ts';
+import { frameOf } from '../../shared/text/frame.ts';
+import { verdictText } from '../../shared/text/english/verdicts.ts';
+import { look } from '../conductor.ts';
+import type { Conductor, Ended, Look } from '../conductor.ts';
+import { newIdentity } from '../identity.ts';
+import { parseArguments, UsageError } from './arguments.ts';
+import { exit } from './output.ts';
+import type { Output } from './output.ts';
+import { checkScenario, refuse, withSession } from './session.ts';
+import type { Session } from './session.ts';
+
+interface Given {
+  readonly output: Output;
+  readonly json: 'json' | 'words';
+  readonly confirmed: 'confirmed' | 'shown-only';
+  readonly begin: 'anew' | 'continue';
+}
+
+/** `rescue --practice NAME --data DIR --yes [--continue] [--json]`: the whole rescue with the preselected answers. */
+export async function rescueCommand(words: readonly string[], output: Output): Promise<number> {
+  const options = {
+    practice: { type: 'string' },
+    data: { type: 'string' },
+    continue: { type: 'boolean' },
+    yes: { type: 'boolean' },
+    json: { type: 'boolean' },
+  } as const;
+  const args = parseArguments('rescue', words, options, 'no-positionals');
+  const scenario = args.value('practice');
+  checkScenario(scenario);
+  const data = args.required('data', 'DIR, the folder that keeps the rescue');
+  const given: Given = {
+    output,
+    json: args.has('json') ? 'json' : 'words',
+    confirmed: args.has('yes') ? 'confirmed' : 'shown-only',
+    begin: args.has('continue') ? 'continue' : 'anew',
+  };
+  if (given.json === 'json' && given.confirmed === 'shown-only') {
+    throw new UsageError('rescue --json needs --yes: there is nobody to ask. To look only: inspect.');
+  }
+  return withSession(
+    { data, scenario, what: 'a rescue on the command line', output, json: given.json },
+    (session) => (given.begin === 'continue' ? goOn(session, given) : begin(session, given)),
+  );
+}
+
+async function begin(session: Session, given: Given): Promise<number> {
+  const { conductor, server } = session;
+  const { unfinished } = conductor;
+  if (unfinished !== null) return refuse({ kind: 'unfinished', startedAt: unfinished.startedAt }, given);
+  const looked = await look(server, newIdentity);
+  const { facts, diagnosis, planned } = looked;
+  if (!mayRescue(diagnosis) || planned.kind !== 'planned') return nothingPlanned(looked, given);
+  if (given.confirmed === 'shown-only') {
+    given.output.line(renderText(reportOfLook(facts, diagnosis)));
+    given.output.line(planText(planned.plan, frameOf(facts, diagnosis.at)));
+    return refuse({ kind: 'not-confirmed' }, given);
+  }
+  return ended(await conductor.begin(facts, diagnosis, planned.plan), conductor, given);
+}
+
+/** A rescue that was cut off before its first line was written has not begun: then this is its beginning. */
+async function goOn(session: Session, given: Given): Promise<number> {
+  const { conductor, directory } = session;
+  const last = conductor.rescues.at(-1);
+  if (last === undefined) return begin(session, given);
+  if (conductor.unfinished !== null) return ended(await conductor.resume(), conductor, given);
+  if (last.outcome.kind === 'repaired') return ended({ kind: 'repaired' }, conductor, given);
+  return refuse({ kind: 'nothing-to-continue', directory }, given);
+}
+
+function nothingPlanned({ facts, diagnosis }: Look, { output, json }: Given): number {
+  const { verdict } = diagnosis;
+  const blocks = blocking(diagnosis);
+  const outcome =
+    verdict.kind === 'not-ours' ? 'not-ours' : verdict.kind === 'nothing-to-do' ? 'nothing-to-do' : 'stopped';
+  if (json === 'json') {
+    output.json({ outcome, verdict, blockedBy: blocks });
+  } else {
+    output.line(renderText(reportOfLook(facts, diagnosis)));
+  }
+  if (outcome === 'nothing-to-do') return exit.done;
+  if (outcome === 'not-ours') return exit.notOurs;
+  const frame = frameOf(facts, diagnosis.at);
+  output.complain(
+    [verdictText(diagnosis), ...blocks.map((finding) => findingText(finding, frame))].join('\n'),
+  );
+  return exit.stopped;
+}
+
+function ended(how: Ended, conductor: Conductor, { output, json }: Given): number {
+  const rescue = conductor.rescues.at(-1);
+  if (json === 'words' && rescue !== undefined) output.line(renderText(reportOfRescue(rescue)));
+  switch (how.kind) {
+    case 'repaired':
+      if (json === 'json') output.json({ outcome: 'repaired', rescue: rescue?.number ?? null });
+      return exit.done;
+    case 'stopped':
+      if (json === 'json') output.json({ outcome: 'stopped', because: how.because });
+      output.complain(stopText(how.because));
+      return exit.stopped;
+    case 'undone':
+    case 'partly-undone':
+      // What was cut off was an undo, so going on has ended it.
+      if (json === 'json') output.json({ outcome: 'stopped', because: { kind: how.kind } });
+      return exit.stopped;
+    case 'journal-failed':
+      if (json === 'json') output.json({ outcome: 'stopped', because: how });
+      output.complain(journalFailedText(how.code));
+      return exit.stopped;
+  }
+}

@@ -1,0 +1,150 @@
+import { rankCandidates } from '../shared/candidates.ts';
+import type { Candidates, Choice } from '../shared/candidates.ts';
+import { diagnose } from '../shared/diagnosis.ts';
+import type { Diagnosis } from '../shared/diagnosis.ts';
+import type { JournalEntry, RescueEvent, StopReason } from '../shared/events.ts';
+import type { Facts } from '../shared/facts.ts';
+import { planRescue } from '../shared/plan.ts';
+import type { NewIdentity, Plan, Planned } from '../shared/plan.ts';
+import { reduce, unfinished } from '../shared/rescue.ts';
+import type { Rescue } from '../shared/rescue.ts';
+import type { Backup } from './backup.ts';
+import { carryOut } from './carry-out.ts';
+import type { JournalFailed } from './carry-out.ts';
+import type { Journal } from './journal.ts';
+import type { Server } from './server/server.ts';
+import { undoRescue } from './undo.ts';
+
+/** What the server looks like now, and what could be done about it. */
+export interface Look {
+  readonly facts: Facts;
+  readonly diagnosis: Diagnosis;
+  readonly candidates: Candidates;
+  readonly planned: Planned;
+}
+
+/** How a command of the conductor ended. */
+export type Ended =
+  | { readonly kind: 'repaired' }
+  | { readonly kind: 'stopped'; readonly because: StopReason }
+  | { readonly kind: 'undone' | 'partly-undone' }
+  /** The journal could not be written: what was done before is known, nothing was touched after. */
+  | JournalFailed;
+
+export interface ConductorNeeds {
+  readonly server: Server;
+  readonly journal: Journal;
+  readonly backup: Backup;
+  /** Told of every event the moment it is on the medium. */
+  readonly notice: (entry: JournalEntry) => void;
+}
+
+/** Looks at a server and says what is wrong and what could be done. Writes nothing. */
+export async function look(
+  server: Pick<Server, 'inspect'>,
+  identity: (facts: Facts) => NewIdentity,
+  choice?: Choice,
+): Promise<Look> {
+  const facts = await server.inspect();
+  const diagnosis = diagnose(facts);
+  const candidates = rankCandidates(facts, diagnosis.at);
+  const planned = planRescue(facts, diagnosis, choice ?? candidates.preselected, identity(facts));
+  return { facts, diagnosis, candidates, planned };
+}
+
+/** The one place where a rescue moves: commands in, events out. */
+export class Conductor {
+  readonly #needs: ConductorNeeds;
+
+  constructor(needs: ConductorNeeds) {
+    this.#needs = needs;
+  }
+
+  get rescues(): readonly Rescue[] {
+    return reduce(this.#needs.journal.entries);
+  }
+
+  get unfinished(): Rescue | null {
+    return unfinished(this.rescues);
+  }
+
+  /** Begins a rescue with the plan that was shown, and carries it out. */
+  async begin(facts: Facts, diagnosis: Diagnosis, plan: Plan): Promise<Ended> {
+    if (this.unfinished !== null) throw new Error('A rescue is unfinished: continue or undo it first');
+    const rescue = this.rescues.length + 1;
+    const failed = this.#note({ kind: 'rescue-started', rescue, purpose: 'recover', facts, diagnosis, plan });
+    return failed ?? this.#carryOn();
+  }
+
+  /** Goes on where the last one stopped or was cut off; an undo that was cut off is an undo that goes on. */
+  async resume(): Promise<Ended> {
+    const rescue = this.unfinished;
+    if (rescue === null) throw new Error('No rescue is unfinished');
+    if (rescue.outcome.kind === 'undoing') return this.undoAll();
+    const failed = this.#note({ kind: 'rescue-resumed' });
+    return failed ?? this.#carryOn();
+  }
+
+  /** Takes everything back that any rescue of this journal has done, newest first. */
+  async undoAll(): Promise<Ended> {
+    let whole = true;
+    for (const { number } of this.rescues.toReversed()) {
+      const rescue = this.rescues.find((candidate) => candidate.number === number);
+      if (rescue === undefined) throw new Error(`No rescue ${String(number)}`);
+      const ended = await undoRescue(rescue, this.#needs.server, (event) => this.#note(event));
+      if (ended.kind === 'journal-failed') return ended;
+      if (ended.kind === 'partly-undone') whole = false;
+    }
+    return { kind: whole ? 'undone' : 'partly-undone' };
+  }
+
+  /** Writes down that Setup was run again, where there is a rescue that it belongs to. */
+  noteSetupRun(event: Extract<RescueEvent, { kind: 'setup-run' }>): JournalFailed | null {
+    return this.rescues.length === 0 ? null : this.#note(event);
+  }
+
+  async #carryOn(): Promise<Ended> {
+    const started = this.#current;
+    if (started.backup === null) {
+      const made = this.#needs.backup(started.number, started.start.facts);
+      if (made.kind === 'failed') return this.#stop({ kind: 'backup-failed', because: made.because });
+      const { folder, files, missing } = made;
+      const failed = this.#note({ kind: 'backup-made', folder, files, missing });
+      if (failed !== null) return failed;
+    }
+    for (const { id } of started.start.plan.changes) {
+      const ended = await carryOut(this.#current, id, this.#needs.server, (event) => this.#note(event));
+      if (ended.kind === 'stopped') return this.#stop(ended.because);
+      if (ended.kind === 'journal-failed') return ended;
+    }
+    return this.#lookAgain();
+  }
+
+  /** A rescue is at its end when the server shows no fault any more, not when the last call returned. */
+  async #lookAgain(): Promise<Ended> {
+    const { findings } = diagnose(await this.#needs.server.inspect());
+    const endpoints = findings.flatMap((finding) =>
+      finding.severity === 'fault' && 'endpoint' in finding ? [finding.endpoint] : [],
+    );
+    if (endpoints.length > 0) return this.#stop({ kind: 'still-faulty', endpoints: [...new Set(endpoints)] });
+    return this.#note({ kind: 'rescue-repaired' }) ?? { kind: 'repaired' };
+  }
+
+  #stop(because: StopReason): Ended {
+    return this.#note({ kind: 'rescue-stopped', because }) ?? { kind: 'stopped', because };
+  }
+
+  get #current(): Rescue {
+    const rescue = this.rescues.at(-1);
+    if (rescue === undefined) throw new Error('No rescue has begun');
+    return rescue;
+  }
+
+  /** `null` when the event is durable. */
+  #note(event: RescueEvent): JournalFailed | null {
+    const appended = this.#needs.journal.append(event);
+    if (appended.kind === 'failed') return { kind: 'journal-failed', code: appended.code };
+    this.#needs.notice(appended.entry);
+    return null;
+  }
+}

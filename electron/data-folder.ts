@@ -1,0 +1,49 @@
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorCode } from './disk.ts';
+
+/** What keeps a folder from being the data folder of a rescue. */
+export interface FolderProblem {
+  readonly kind: 'missing' | 'not-a-folder' | 'not-writable' | 'cannot-be-made';
+  readonly directory: string;
+  readonly code: string;
+}
+
+/** Makes the data folder, for its owner alone, where it is not there yet; `null` when it can be used. */
+export function prepareDataFolder(directory: string): FolderProblem | null {
+  try {
+    makeFolder(directory);
+  } catch (error) {
+    const code = errorCode(error);
+    return {
+      kind: code === 'EEXIST' || code === 'ENOTDIR' ? 'not-a-folder' : 'cannot-be-made',
+      directory,
+      code,
+    };
+  }
+  return checkDataFolder(directory, 'to-write');
+}
+
+/** With the folders above it. Node's own recursive mkdir never returns where a file system answers ENOENT to mkdir. */
+function makeFolder(directory: string): void {
+  if (existsSync(directory)) return;
+  makeFolder(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been first.
+    if (errorCode(error) !== 'EEXIST' || !existsSync(directory)) throw error;
+  }
+}
+
+/** Looks whether a folder can be used, and makes nothing. */
+export function checkDataFolder(directory: string, use: 'to-read' | 'to-write'): FolderProblem | null {
+  try {
+    if (!statSync(directory).isDirectory()) return { kind: 'not-a-folder', directory, code: 'ENOTDIR' };
+    accessSync(directory, use === 'to-write' ? constants.W_OK | constants.R_OK : constants.R_OK);
+    return null;
+  } catch (error) {
+    const code = errorCode(error);
+    return { kind: code === 'ENOENT' ? 'missing' : 'not-writable', directory, code };
+  }
+}

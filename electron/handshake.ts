@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { createSecureContext, connect, type SecureContext } from 'node:tls';
+import { thumbprint } from '../shared/thumbprint.ts';
+import type { Served } from './server/server.ts';
+
+/** A literal IP address (IPv6 without brackets) and its port. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Which certificate an address serves: one TLS handshake without a server name, then the connection is closed.
+ * Nothing is ever sent through it, and the certificate is looked at, not trusted.
+ * @param timeLimit milliseconds until `no-handshake` with `ETIMEDOUT`.
+ */
+export function servedCertificate(address: Address, timeLimit: number): Promise<Served> {
+  return new Promise((resolve) => {
+    const socket = connect({ ...address, rejectUnauthorized: false, secureContext: oldServersToo() });
+    const settle = (served: Served) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(served);
+    };
+    const fail = (code: string) => {
+      const tried = `TLS handshake with ${address.host}, port ${address.port}`;
+      settle({ kind: 'no-handshake', because: { code, tried } });
+    };
+    const timer = setTimeout(fail, timeLimit, 'ETIMEDOUT');
+    socket.once('secureConnect', () => {
+      const der = socket.getPeerX509Certificate()?.raw;
+      if (der === undefined) {
+        fail('NO_CERTIFICATE');
+        return;
+      }
+      resolve({ kind: 'certificate', thumbprint: thumbprint(createHash('sha1').update(der).digest('hex')) });
+      // An orderly goodbye, so that no server logs a failed handshake; nobody waits for the other side's.
+      socket.resume().end();
+      socket.unref();
+      timer.unref();
+    });
+    socket.once('close', () => {
+      clearTimeout(timer);
+    });
+    // `on`: an error after the first one finds a listener too, and changes nothing any more.
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') settle({ kind: 'nothing-listens' });
+      else fail(error.code ?? error.name);
+    });
+  });
+}
+
+/** TLS 1.0 as well: OpenSSL wants the security level lowered for it, Electron's BoringSSL knows no such level. */
+function oldServersToo(): SecureContext {
+  try {
+    return createSecureContext({ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' });
+  } catch {
+    return createSecureContext({ minVersion: 'TLSv1' });
+  }
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { realpathSync, unlinkSync } from 'node:fs';
+import { createConnection, createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { errorCode } from './disk.ts';
+
+/** Who rescues this server now. */
+export interface Holder {
+  readonly what: string;
+  readonly processId: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+}
+
+const holderSchema = z.object({ what: z.string(), processId: z.number(), startedAt: z.string() });
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+export type Acquired =
+  | { readonly kind: 'acquired'; readonly lock: Lock }
+  /** `holder` is null when the other one holds the lock and does not answer. */
+  | { readonly kind: 'held'; readonly holder: Holder | null };
+
+/**
+ * One rescuer at a time for a data folder. The lock is a listening socket that the operating system drops with the
+ * process, so a crash leaves nothing behind and a clock that moves means nothing to it.
+ */
+export async function acquireLock(directory: string, holder: Holder): Promise<Acquired> {
+  const address = addressOf(directory);
+  const first = await listen(address, holder);
+  if (first !== null) return { kind: 'acquired', lock: first };
+  const other = await ask(address);
+  if (other !== 'nobody') return { kind: 'held', holder: other };
+  // A socket file of a dead process (an abstract socket leaves none): nobody answers, so it is taken over.
+  if (!address.startsWith('\0')) unlinkSync(address);
+  const second = await listen(address, holder);
+  return second === null ? { kind: 'held', holder: null } : { kind: 'acquired', lock: second };
+}
+
+/** Linux has sockets without a file, which cannot be left behind; elsewhere it is a file that a dead process leaves. */
+function addressOf(directory: string): string {
+  const name = `cu-rescue-${createHash('sha256').update(realpathSync(directory)).digest('hex').slice(0, 32)}`;
+  return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.lock`);
+}
+
+function listen(address: string, holder: Holder): Promise<Lock | null> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => {
+      // Whoever asks may hang up at once; that is no concern of the holder.
+      socket.on('error', () => undefined);
+      socket.end(JSON.stringify(holder));
+    });
+    server.once('error', (error) => {
+      if (errorCode(error) === 'EADDRINUSE') resolve(null);
+      else reject(error);
+    });
+    server.listen(address, () => {
+      server.unref();
+      resolve({ release: () => close(server) });
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}
+
+/** Asks the holder who it is; `nobody` when none answers the door. */
+function ask(address: string): Promise<Holder | null | 'nobody'> {
+  return new Promise((resolve) => {
+    const socket = createConnection(address);
+    const chunks: Buffer[] = [];
+    socket.setTimeout(2_000, () => {
+      socket.destroy();
+      resolve(null);
+    });
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.once('error', (error) => {
+      resolve(errorCode(error) === 'ECONNREFUSED' || errorCode(error) === 'ENOENT' ? 'nobody' : null);
+    });
+    socket.once('end', () => {
+      socket.end();
+      resolve(parseHolder(Buffer.concat(chunks).toString('utf8')));
+    });
+  });
+}
+
+function parseHolder(text: string): Holder | null {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    // Somebody else's words on our door: held, by whom is not known.
+    return null;
+  }
+}

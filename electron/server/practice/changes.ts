@@ -1,0 +1,202 @@
+import { assertNever } from '../../../shared/assert-never.ts';
+import type {
+  CertificateChange,
+  ConcreteChange,
+  RecordChange,
+  Target,
+  TargetState,
+  TrustChange,
+  TrustValue,
+} from '../../../shared/change.ts';
+import { personalStore } from '../../../shared/facts.ts';
+import type { Because } from '../../../shared/reading.ts';
+import type { Thumbprint } from '../../../shared/thumbprint.ts';
+import { exchangeCertificate } from '../../certificate.ts';
+import { certificateFacts, certificateValueOf } from '../certificate-facts.ts';
+import { certificateBehind, deleteRecord, findCertificate, setRecord } from './http-sys.ts';
+import { channelKey, privateKeyOf } from './key-store.ts';
+import { signerOf, type KeyMaker } from './keys.ts';
+import type { PracticeState, StateCertificate } from './state.ts';
+
+/** The store of trusted authorities. */
+export const rootStore: TrustValue['store'] = 'Root';
+
+const certificateNotFound = '0x80092004';
+const containerInUse = '0x8009000F';
+
+export type Stepped =
+  | { readonly kind: 'done'; readonly state: PracticeState }
+  | { readonly kind: 'refused'; readonly because: Because };
+
+/** One thing that is done whole or not at all: after each the state is saved, and here a server may die. */
+export type Step = (state: PracticeState) => Promise<Stepped>;
+
+/** What a change does, in order. Done again, none of them changes anything more. */
+export function stepsOf(change: ConcreteChange, keys: KeyMaker): readonly Step[] {
+  switch (change.kind) {
+    case 'record':
+      return [(state) => Promise.resolve(changeRecord(state, change))];
+    case 'certificate':
+      return change.after.kind === 'present'
+        ? [
+            (state) => makeKey(state, change, keys),
+            (state) => Promise.resolve(makeCertificate(state, change)),
+          ]
+        : [
+            (state) => Promise.resolve(removeCertificate(state, change)),
+            (state) => Promise.resolve(removeKey(state, change)),
+          ];
+    case 'trust':
+      return [(state) => Promise.resolve(changeTrust(state, change))];
+    default:
+      return assertNever(change);
+  }
+}
+
+/** What stands at a target. */
+export function targetState(state: PracticeState, target: Target): TargetState {
+  switch (target.kind) {
+    case 'record': {
+      const found = state.records.find(({ endpoint }) => endpoint === target.target.endpoint);
+      if (found === undefined) return { kind: 'record', state: { kind: 'absent' } };
+      const { thumbprint: certificate, store, applicationId, flags } = found;
+      return {
+        kind: 'record',
+        state: { kind: 'present', value: { certificate, store, applicationId, flags } },
+      };
+    }
+    case 'certificate': {
+      const found = createdCertificate(state, target.target);
+      if (found !== null) {
+        const facts = factsOf(state, found);
+        return {
+          kind: 'certificate',
+          state: { kind: 'present', value: certificateValueOf(facts), thumbprint: facts.thumbprint },
+        };
+      }
+      const begun = state.containers.some(({ name }) => name === target.target.container);
+      return { kind: 'certificate', state: { kind: begun ? 'partly' : 'absent' } };
+    }
+    case 'trust': {
+      const trusted = certificateBehind(state, { store: rootStore, thumbprint: target.target.certificate });
+      return {
+        kind: 'trust',
+        state: trusted === null ? { kind: 'absent' } : { kind: 'present', value: { store: rootStore } },
+      };
+    }
+    default:
+      return assertNever(target);
+  }
+}
+
+/** One certificate of the state as the facts tell it. */
+export function factsOf(state: PracticeState, certificate: StateCertificate) {
+  return certificateFacts({
+    der: Buffer.from(certificate.der, 'base64'),
+    store: certificate.store,
+    friendlyName: certificate.friendlyName,
+    key: { kind: 'read', value: privateKeyOf(state, certificate) },
+  });
+}
+
+function changeRecord(state: PracticeState, { target, after }: RecordChange<Thumbprint>): Stepped {
+  if (after.kind === 'absent') return done(deleteRecord(state, target.endpoint));
+  const { certificate, ...rest } = after.value;
+  const set = setRecord(state, { endpoint: target.endpoint, thumbprint: certificate, ...rest });
+  return set.code === 0
+    ? done(set.state)
+    : refused(String(set.code), `http.sys record of ${target.endpoint}`);
+}
+
+/** Removes what an interrupted attempt left under that name, then makes the key. */
+async function makeKey(
+  state: PracticeState,
+  { target }: CertificateChange,
+  keys: KeyMaker,
+): Promise<Stepped> {
+  if (createdCertificate(state, target) !== null) return done(state);
+  if (isLinked(state, target.container)) return refused(containerInUse, `key container ${target.container}`);
+  const container = {
+    name: target.container,
+    location: 'machine',
+    privateKey: await keys.rsa(2048),
+    system: 'usable',
+    administrator: 'full-control',
+  } as const;
+  return done({ ...state, containers: [...otherContainers(state, target.container), container] });
+}
+
+function makeCertificate(state: PracticeState, { target, after }: CertificateChange): Stepped {
+  if (after.kind === 'absent' || createdCertificate(state, target) !== null) return done(state);
+  const container = state.containers.find(({ name }) => name === target.container);
+  if (container === undefined) return refused('0x80090016', `key container ${target.container}`);
+  const der = exchangeCertificate(after.value, target, signerOf(container.privateKey));
+  const certificate = {
+    store: personalStore,
+    der: der.toString('base64'),
+    friendlyName: after.value.friendlyName,
+    key: channelKey(target.container),
+  };
+  return done({ ...state, certificates: [...state.certificates, certificate] });
+}
+
+function removeCertificate(state: PracticeState, { target }: CertificateChange): Stepped {
+  const created = createdCertificate(state, target);
+  return done({
+    ...state,
+    certificates: state.certificates.filter((certificate) => certificate !== created),
+  });
+}
+
+/** Never the key of another certificate, whatever its name. */
+function removeKey(state: PracticeState, { target }: CertificateChange): Stepped {
+  if (isLinked(state, target.container)) return refused(containerInUse, `key container ${target.container}`);
+  return done({ ...state, containers: otherContainers(state, target.container) });
+}
+
+function changeTrust(state: PracticeState, { target, after }: TrustChange<Thumbprint>): Stepped {
+  const trusted = certificateBehind(state, { store: rootStore, thumbprint: target.certificate });
+  if (after.kind === 'absent') {
+    return done({
+      ...state,
+      certificates: state.certificates.filter((certificate) => certificate !== trusted),
+    });
+  }
+  if (trusted !== null) return done(state);
+  const own = certificateBehind(state, { store: personalStore, thumbprint: target.certificate });
+  if (own === null) return refused(certificateNotFound, `certificate ${target.certificate}`);
+  // Only the certificate goes there: a copy in Root has no key.
+  const copy: StateCertificate = { ...own, store: rootStore, key: { kind: 'none' } };
+  return done({ ...state, certificates: [...state.certificates, copy] });
+}
+
+/** The certificate that this target names: that serial number, and that container behind it. */
+function createdCertificate(
+  state: PracticeState,
+  target: CertificateChange['target'],
+): StateCertificate | null {
+  const found = findCertificate(state, personalStore, ({ serialNumber }) =>
+    sameNumber(serialNumber, target.serialNumber),
+  );
+  return found?.key.kind === 'linked' && found.key.container === target.container ? found : null;
+}
+
+function isLinked(state: PracticeState, container: string): boolean {
+  return state.certificates.some(({ key }) => key.kind === 'linked' && key.container === container);
+}
+
+function otherContainers(state: PracticeState, container: string): PracticeState['containers'] {
+  return state.containers.filter(({ name }) => name !== container);
+}
+
+function sameNumber(one: string, other: string): boolean {
+  return BigInt(`0x${one}`) === BigInt(`0x${other}`);
+}
+
+function done(state: PracticeState): Stepped {
+  return { kind: 'done', state };
+}
+
+function refused(code: string, tried: string): Stepped {
+  return { kind: 'refused', because: { code, tried } };
+}

@@ -1,0 +1,40 @@
+import { standingOf, targetOf } from '../shared/change.ts';
+import type { ConcreteChange, Standing, TargetState } from '../shared/change.ts';
+import type { StopReason, Verification } from '../shared/events.ts';
+import type { Reading } from '../shared/reading.ts';
+import type { Server } from './server/server.ts';
+
+/** What a target is now, held against the change. */
+export interface Settled {
+  readonly standing: Standing | 'unknown';
+  readonly found: Reading<TargetState>;
+}
+
+/**
+ * The one answer to every doubt, after a crash, a time limit, a lie: read the target again. As after is done, as
+ * before is not done, anything else is for a person to look at.
+ */
+export async function settle(server: Pick<Server, 'read'>, change: ConcreteChange): Promise<Settled> {
+  const found = await server.read(targetOf(change));
+  return { standing: found.kind === 'read' ? standingOf(change, found.value) : 'unknown', found };
+}
+
+export type Verified =
+  | { readonly kind: 'verified'; readonly verification: Verification }
+  | {
+      readonly kind: 'served-otherwise';
+      readonly served: Extract<StopReason, { kind: 'served-otherwise' }>['served'];
+    };
+
+/** A record is verified by what its endpoint really serves; the other kinds have been read back. */
+export async function verify(server: Pick<Server, 'served'>, change: ConcreteChange): Promise<Verified> {
+  if (change.kind !== 'record' || change.after.kind === 'absent') {
+    return { kind: 'verified', verification: { kind: 'read-back' } };
+  }
+  const served = await server.served(change.target.endpoint);
+  if (served.kind === 'nothing-listens') return { kind: 'verified', verification: served };
+  if (served.kind === 'certificate' && served.thumbprint === change.after.value.certificate) {
+    return { kind: 'verified', verification: { kind: 'served', thumbprint: served.thumbprint } };
+  }
+  return { kind: 'served-otherwise', served };
+}
