@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Endpoint } from '../../../shared/endpoint.ts';
@@ -9,6 +10,7 @@ const loopback = '127.0.0.1';
 
 interface Listener {
   readonly server: Server;
+  readonly closed: Promise<unknown>;
   readonly address: { readonly host: string; readonly port: number };
 }
 
@@ -58,7 +60,7 @@ export class Listeners {
       server.once('error', reject);
       server.listen(0, loopback, () => {
         const { port } = server.address() as AddressInfo;
-        resolve({ server, address: { host: loopback, port } });
+        resolve({ server, closed: once(server, 'close'), address: { host: loopback, port } });
       });
     });
   }
@@ -67,9 +69,10 @@ export class Listeners {
     const listener = await this.#listeners.get(endpoint);
     this.#listeners.delete(endpoint);
     if (listener === undefined) return;
-    const closed = new Promise((resolve) => listener.server.close(resolve));
+    // Somebody else may be shutting it: it is closed once, and all wait for that.
+    if (listener.server.listening) listener.server.close();
     for (const [socket, owner] of this.#sockets) if (owner === endpoint) socket.destroy();
-    await closed;
+    await listener.closed;
   }
 
   async #serve(endpoint: Endpoint, socket: Socket): Promise<void> {
