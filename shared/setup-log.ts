@@ -4,16 +4,7 @@ import type { SetupVerdict } from './setup-log/verdict.ts';
 
 export { isOurs } from './setup-log/resolve.ts';
 export { numberLines, SetupLogScan };
-export type { LogLine } from './setup-log/entry.ts';
-export {
-  failureClasses,
-  type FailureClass,
-  type Quote,
-  type RunOutcome,
-  type SetupFailure,
-  type SetupRun,
-  type SetupVerdict,
-} from './setup-log/verdict.ts';
+export { failureClasses, type FailureClass, type SetupVerdict } from './setup-log/verdict.ts';
 
 /** What an ExchangeSetup.log says, or what a console or a window of Setup showed. Any other text says nothing. */
 export function readSetupLog(text: string): SetupVerdict {

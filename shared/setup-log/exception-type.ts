@@ -37,14 +37,10 @@ export function findExceptionType(
   to: number,
 ): (ExceptionType & { readonly start: number }) | null {
   const root = /(?:System|Microsoft)\./g;
-  root.lastIndex = from;
-  for (
-    let found = root.exec(squeezed.text);
-    found !== null && found.index < to;
-    found = root.exec(squeezed.text)
-  ) {
-    const type = exceptionTypeAt(original, squeezed, found.index);
-    if (type !== null && /[:：]/.test(squeezed.text.charAt(type.end))) return { ...type, start: found.index };
+  for (const found of squeezed.text.slice(from, to).matchAll(root)) {
+    const start = from + found.index;
+    const type = exceptionTypeAt(original, squeezed, start);
+    if (type !== null && /[:：]/.test(squeezed.text.charAt(type.end))) return { ...type, start };
   }
   return null;
 }

@@ -43,7 +43,8 @@ export class Resolution {
         this.#state = 'enough';
         return;
       case 'succeeded':
-        this.#state = 'enough';
+        if (onlyPrepares(run)) this.#hide(summary);
+        else this.#state = 'enough';
         return;
       case 'open':
         // An earlier run without an end was killed: it tells as little as one that somebody closed.
@@ -115,6 +116,14 @@ function blockedBefore(hiding: readonly RunSummary[]): SetupVerdict | null {
     }
   }
   return null;
+}
+
+/** `/PrepareSchema`, `/PrepareAD` and their like work on Active Directory: their success says nothing of the server. */
+function onlyPrepares({ parameters }: SetupRun): boolean {
+  return (
+    parameters.some(({ name }) => name.startsWith('prepare')) &&
+    !parameters.some(({ name }) => name === 'mode')
+  );
 }
 
 /** Whether binding another certificate to IIS can cure a failure of this class. */

@@ -21,8 +21,8 @@ export const unknownRun: RunFacts = {
 /** The facts with what one more entry says: its first line, or all of it where it was wrapped. */
 export function withEntry(facts: RunFacts, text: string): RunFacts {
   const end = text.indexOf('\n');
-  if (end === -1) return withLine(facts, text);
-  const first = withLine(facts, text.slice(0, end));
+  if (end === -1) return withLine(facts, text.slice(0, longestFact));
+  const first = withLine(facts, text.slice(0, Math.min(end, longestFact)));
   return first === facts ? withLine(facts, text.slice(0, longestFact).replaceAll('\n', '')) : first;
 }
 

@@ -99,10 +99,7 @@ function findClosing(original: string, squeezed: Squeezed, start: number, end: n
 }
 
 function quotesOf(text: string, start: number, end: number): readonly number[] {
-  const quotes: number[] = [];
-  for (let at = text.indexOf('"', start); at !== -1 && at < end; at = text.indexOf('"', at + 1))
-    quotes.push(at);
-  return quotes;
+  return Array.from(text.slice(start, end).matchAll(/"/g), ({ index }) => start + index);
 }
 
 /** The first quote that an exception type follows at once; a type in quotes of its own is a string of the script. */
@@ -166,7 +163,7 @@ function endsStatement(original: string, squeezed: Squeezed, start: number, quot
 
 // An inner exception, a frame of the stack, the quote and full stop that close the block, or the next line of Setup.
 const messageEnd =
-  /\s*(?:[-–—]+>|["“”»„」』＂]\s*[.。]?\s*(?:\n|$)|\n\s*\S{1,16}\s+(?:Microsoft|System)\.[\w.`<>+]*\(|\n\s*\[[A-Z-]+\])/u;
+  /(?:[-–—]{1,3}>|["“”»„」』＂]\s*[.。]?\s*(?:\n|$)|\n\s*\S{1,16}\s+(?:Microsoft|System)\.[\w.`<>+]*\(|\n\s*\[[A-Z-]+\])/u;
 
 /** The message of the outermost exception, which starts a text. */
 export function outerMessage(text: string): string {

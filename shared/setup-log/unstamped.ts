@@ -116,7 +116,7 @@ function incompleteIn(text: string): number {
     /ExchangeServersetupoperationdidn.tcomplete|"[\p{L}\p{M}:：]{0,60}"(?:System|Microsoft)\.[\w.]+Exception:|"wasrun:"/u;
   const at = squeezed.text.search(said);
   if (at !== -1) return squeezed.at(at);
-  return /Exchange|Mailbox role/.test(text) ? text.search(/[^\n]*\sFAILED\s*$/m) : -1;
+  return /Exchange|Mailbox role/.test(text) ? text.search(/^[^\n]*\sFAILED[ \t]*$/m) : -1;
 }
 
 function unexplained(entry: Entry, at: number): RunOutcome {
