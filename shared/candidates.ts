@@ -165,7 +165,7 @@ function reasonsFor(
  * The friendly name is free text that a certificate authority's certificate can carry too, so subject, issuer and
  * names must fit as well: issued by itself, for this server.
  */
-export function isMadeBySetup(certificate: Certificate, facts: Facts): boolean {
+function isMadeBySetup(certificate: Certificate, facts: Facts): boolean {
   const server = valueOr(facts.server, null);
   if (server === null) return false;
   return (

@@ -72,18 +72,18 @@ function verdictOf(
   const logClass = facts.setup.kind === 'read' ? facts.setup.value.class : null;
   const faults = findings.filter((finding) => finding.severity === 'fault');
   if (faults.length > 0) return { kind: 'ours', class: classOf(faults, facts) };
-  if (
-    logClass === 'not-a-certificate-failure' ||
-    logClass === 'internal-transport-certificate' ||
-    logClass === 'other-certificate-step'
-  ) {
+  if (logClass === 'not-a-certificate-failure' || logClass === 'internal-transport-certificate') {
     return { kind: 'not-ours', class: logClass };
   }
   const somethingUnknown =
     logClass === null ||
     bound.length === 0 ||
     findings.some((finding) => finding.severity === 'blocks' || isUnknownKey(finding));
-  return somethingUnknown ? { kind: 'cannot-tell' } : { kind: 'nothing-to-do' };
+  if (somethingUnknown) return { kind: 'cannot-tell' };
+  // Which certificate such a step met, the log does not say; that the bound ones are good, the server does.
+  return logClass === 'other-certificate-step'
+    ? { kind: 'not-ours', class: logClass }
+    : { kind: 'nothing-to-do' };
 }
 
 /** The class that the live faults show, the front end's first; the log's own word where they bear it out. */

@@ -32,7 +32,9 @@ export type StopReason =
   | { readonly kind: 'served-otherwise'; readonly changeId: string; readonly served: ServedInstead }
   | { readonly kind: 'backup-failed'; readonly because: Because }
   /** Every change is done, and the server still shows a fault. */
-  | { readonly kind: 'still-faulty'; readonly endpoints: readonly Endpoint[] };
+  | { readonly kind: 'still-faulty'; readonly endpoints: readonly Endpoint[] }
+  /** Every change is done, and what decides could not be read any more: not known is not repaired. */
+  | { readonly kind: 'not-seen-again'; readonly because: Because };
 
 export type ServedInstead =
   | { readonly kind: 'certificate'; readonly thumbprint: Thumbprint }
@@ -94,7 +96,6 @@ export type RescueEvent =
       readonly kind: 'change-not-done';
       readonly rescue: number;
       readonly changeId: string;
-      readonly direction: Direction;
     }
   | {
       readonly kind: 'change-not-undone';

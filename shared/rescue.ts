@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never.ts';
-import type { ConcreteChange, Created } from './change.ts';
+import type { Created } from './change.ts';
 import type {
   Direction,
   JournalEntry,
@@ -50,18 +50,26 @@ export type Progress =
       readonly kind: 'about-to';
       readonly direction: Direction;
       readonly since: string;
-      readonly concrete: ConcreteChange;
+      /** What an undo is about to take back. */
+      readonly done: Done | null;
     }
+  | Done
+  | { readonly kind: 'undone'; readonly at: string; readonly done: Done | null }
   | {
-      readonly kind: 'done';
+      readonly kind: 'not-undone';
       readonly at: string;
-      /** When it was written down; `null` when there was nothing to do. */
-      readonly since: string | null;
-      readonly verification: Verification;
-      readonly how: 'applied' | 'settled' | 'already-there';
-    }
-  | { readonly kind: 'undone'; readonly at: string }
-  | { readonly kind: 'not-undone'; readonly at: string; readonly because: NotUndone };
+      readonly because: NotUndone;
+      readonly done: Done | null;
+    };
+
+export interface Done {
+  readonly kind: 'done';
+  readonly at: string;
+  /** When it was written down; `null` when there was nothing to do. */
+  readonly since: string | null;
+  readonly verification: Verification;
+  readonly how: 'applied' | 'settled' | 'already-there';
+}
 
 export type RescueOutcome =
   | { readonly kind: 'open' }
@@ -111,31 +119,31 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
       return { ...rescue, backup: { folder: event.folder, files: event.files, missing: event.missing } };
     case 'change-about-to': {
       const { direction, change } = event;
-      return withProgress(rescue, change.id, () => ({
+      return withProgress(rescue, change.id, (before) => ({
         kind: 'about-to',
         direction,
         since: at,
-        concrete: change,
+        done: doneOf(before),
       }));
     }
     case 'change-done': {
       const { direction, verification, how } = event;
       const moved = withProgress(rescue, event.changeId, (before) =>
         direction === 'undo'
-          ? { kind: 'undone', at }
+          ? { kind: 'undone', at, done: doneOf(before) }
           : { kind: 'done', at, since: before.kind === 'about-to' ? before.since : null, verification, how },
       );
       return direction === 'apply' ? { ...moved, created: withCreated(moved.created, event) } : moved;
     }
     case 'change-not-done':
-      // An undo that was not done leaves the change where it was: done.
-      return withProgress(rescue, event.changeId, () =>
-        event.direction === 'apply'
-          ? { kind: 'waiting' }
-          : { kind: 'done', at, since: null, verification: { kind: 'read-back' }, how: 'settled' },
-      );
+      return withProgress(rescue, event.changeId, () => ({ kind: 'waiting' }));
     case 'change-not-undone':
-      return withProgress(rescue, event.changeId, () => ({ kind: 'not-undone', at, because: event.because }));
+      return withProgress(rescue, event.changeId, (before) => ({
+        kind: 'not-undone',
+        at,
+        because: event.because,
+        done: doneOf(before),
+      }));
     case 'rescue-stopped':
       return { ...rescue, outcome: { kind: 'stopped', at, because: event.because } };
     case 'rescue-resumed':
@@ -153,6 +161,22 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
       };
     default:
       return assertNever(event);
+  }
+}
+
+/** What was done before an undo began; it stays known whatever becomes of the undo. */
+function doneOf(progress: Progress): Done | null {
+  switch (progress.kind) {
+    case 'waiting':
+      return null;
+    case 'done':
+      return progress;
+    case 'about-to':
+    case 'undone':
+    case 'not-undone':
+      return progress.done;
+    default:
+      return assertNever(progress);
   }
 }
 

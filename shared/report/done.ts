@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import { inverse, withKnownThumbprints } from '../change.ts';
 import { commandsFor } from '../commands.ts';
 import { rerunOf } from '../rerun.ts';
-import type { Rescue, Step } from '../rescue.ts';
+import type { Done, Rescue, Step } from '../rescue.ts';
 import {
   beforeAndAfter,
   changeTitle,
@@ -77,12 +77,16 @@ function progressRows(progress: Step['progress'], frame: Frame): readonly Row[] 
         [labels.verified, verificationText(progress.verification)],
       ];
     case 'undone':
-      return [[labels.undone, time(progress.at)]];
+      return [...doneRows(progress.done, frame), [labels.undone, time(progress.at)]];
     case 'not-undone':
-      return [[labels.notUndone, notUndoneText(progress.because)]];
+      return [...doneRows(progress.done, frame), [labels.notUndone, notUndoneText(progress.because)]];
     default:
       return assertNever(progress);
   }
+}
+
+function doneRows(done: Done | null, frame: Frame): readonly Row[] {
+  return done === null ? [] : progressRows(done, frame);
 }
 
 /** The steps that were not done, each with the reason. */

@@ -62,7 +62,8 @@ export function list(items: readonly string[]): string {
 
 /** The common name of a subject, or the whole of it. */
 export function commonName(subject: string): string {
-  return /(?:^|,\s*)CN=([^,]+)/i.exec(subject)?.[1] ?? subject;
+  const match = /(?:^|,\s*)CN=(?:"([^"]+)"|([^,]+))/i.exec(subject);
+  return match?.[1] ?? match?.[2] ?? subject;
 }
 
 function localOf(iso: string, utcOffsetMinutes: number): Date {

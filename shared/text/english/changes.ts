@@ -102,19 +102,21 @@ export function verificationText(verification: Verification): string {
 export function stopText(because: StopReason): string {
   switch (because.kind) {
     case 'moved':
-      return `Change ${because.changeId} was not made: the server is not as it was when the plan was shown. Look again and begin a new rescue.`;
+      return `Change ${because.changeId} was not made: the server is not as it was when the plan was shown. Undo what was done, then look again and begin anew.`;
     case 'refused':
       return `Change ${because.changeId} was refused by the server (${becauseText(because.because)}). The server is as before this change. Continue to try again, or undo.`;
     case 'uncertain':
       return `After change ${because.changeId} the server is neither as before nor as planned. Look at it by hand with the commands of this change, then continue or undo.`;
     case 'served-otherwise':
       return because.served.kind === 'certificate'
-        ? `Change ${because.changeId} is in place, but the endpoint serves another certificate (${formatThumbprint(because.served.thumbprint)}). Another record comes before it.`
-        : `Change ${because.changeId} is in place, but no TLS handshake comes about (${becauseText(because.served.because)}).`;
+        ? `Change ${because.changeId} is in place, but the endpoint serves another certificate (${formatThumbprint(because.served.thumbprint)}). Another record comes before it: correct that one, then continue, or undo.`
+        : `Change ${because.changeId} is in place, but no TLS handshake comes about (${becauseText(because.served.because)}). Look into the System log (events 15021 and 36870), then continue, or undo.`;
     case 'backup-failed':
-      return `The backup could not be made (${becauseText(because.because)}), so nothing was changed. Make room or choose another data folder, then continue.`;
+      return `The backup could not be made (${becauseText(because.because)}), so nothing was changed. Correct that, then continue.`;
     case 'still-faulty':
-      return `Every change was made, and ${list(because.endpoints)} still shows a fault. Look again.`;
+      return `Every change was made, and ${list(because.endpoints)} still ${because.endpoints.length === 1 ? 'has' : 'have'} a fault. Look again to see which, then continue, or undo.`;
+    case 'not-seen-again':
+      return `Every change was made, and the server could not be looked at again (${becauseText(because.because)}). Continue to look again, or undo.`;
     default:
       return assertNever(because);
   }

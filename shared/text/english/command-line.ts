@@ -12,4 +12,4 @@ export const usage = `CU Rescue: gets Exchange Setup running again when a certif
   rerun-setup --data DIR [--json]                     run Setup again (practice only)
 
 Exit status: 0 done, 1 not the certificate or Setup failed, 2 a log could not be read,
-3 stopped or the data folder cannot be used, 64 bad usage.`;
+3 stopped or the data folder cannot be used, 64 bad usage, 70 a mistake in this program.`;

@@ -64,15 +64,15 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'stale-metabase-hash':
       return `The legacy metabase holds an old certificate (${formatThumbprint(finding.thumbprint)}) for site ${String(finding.siteId)}. Setup would write it back over any change. Copy applicationHost.config aside, remove property 5506 of LM/W3SVC/${String(finding.siteId)} as Microsoft's KB2025598 says, then look again.`;
     case 'front-end-not-site-1':
-      return `Default Web Site has id ${String(finding.id)}, but Setup always takes site 1${finding.siteOne === null ? ', which is not there' : ` ("${finding.siteOne}")`}. Give the sites their ids back in IIS Manager first.`;
+      return `Default Web Site has id ${String(finding.id)}, but Setup always takes site 1${finding.siteOne === null ? ', which is not there' : ` ("${finding.siteOne}")`}. Give the sites their ids back in IIS Manager, then look again.`;
     case 'front-end-missing':
-      return 'There is no site with id 1 in IIS. Setup takes its certificate from there; restore Default Web Site first.';
+      return 'There is no site with id 1 in IIS. Setup takes its certificate from there; restore Default Web Site, then look again.';
     case 'central-certificate-store':
-      return `${place}: the binding takes its certificate from the central certificate store, so there is no record to change. Switch the binding to a certificate of this server in IIS Manager first.`;
+      return `${place}: the binding takes its certificate from the central certificate store, so there is no record to change. Switch the binding to a certificate of this server in IIS Manager, then look again.`;
     case 'binding-missing':
       return `${finding.site} has no https binding on ${finding.endpoint}${finding.others.length > 0 ? `, only ${list(finding.others)}` : ''}. This program changes certificates, not bindings: add it in IIS Manager.`;
     case 'part-unknown':
-      return `${partName(finding.part)} could not be read (${finding.because.tried}: ${finding.because.code}).`;
+      return `${partName(finding.part)} could not be read (${finding.because.tried}: ${finding.because.code}).${finding.severity === 'blocks' ? ' Nothing can be planned without it. Start this program as an administrator, then look again.' : ''}`;
     case 'setup-is-running':
       return finding.severity === 'blocks'
         ? 'Setup is running now. Nothing is changed while it works; wait for its end, then look again.'
@@ -82,7 +82,7 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'clock-set-back':
       return `The last line of Setup's log (${formatTime(finding.lastLineAt, frame.utcOffsetMinutes)}) is later than the server's clock (${formatTime(finding.takenAt, frame.utcOffsetMinutes)}). The clock was set back; every date is judged by the log's time.`;
     case 'pending-reboot':
-      return `Windows waits for a restart (${list(finding.traces)}). Setup refuses to run until then; bindings survive it.`;
+      return `Windows waits for a restart (${list(finding.traces)}). Setup refuses to run until then. Restart it before you run Setup again; the changed bindings survive that.`;
     case 'incomplete-role':
       return `Setup left the role ${finding.role} incomplete${finding.action === null ? '' : ` (${finding.action})`}. It goes on there on its next run.`;
     case 'web-service-stopped':
@@ -115,7 +115,7 @@ function shadowingText(finding: Extract<Finding, { kind: 'shadowing-record' }>, 
     'host-name': 'Requests with this host name',
     ipv6: 'Requests over IPv6',
   }[finding.by];
-  const head = `${who} are served by a record of their own, ${finding.endpoint}, which this plan does not touch`;
+  const head = `${who} are served by a record of their own, ${finding.endpoint}, which this program does not touch`;
   const [fault] = finding.faults;
   if (fault === undefined) return `${head}. Its certificate is good.`;
   return fault.kind === 'gone'
@@ -148,7 +148,7 @@ export function classClause(failure: FailureClass): string {
     case 'internal-transport-certificate':
       return 'the certificate for mail transport between servers (SMTP) failed, which IIS bindings have no part in';
     case 'other-certificate-step':
-      return 'a certificate step failed, in a way that another binding does not cure';
+      return 'a certificate step failed, and nothing shows that another binding would cure it';
     case 'not-a-certificate-failure':
       return 'Setup failed on something else than a certificate';
     case 'setup-succeeded':

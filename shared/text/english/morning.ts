@@ -1,14 +1,18 @@
-import { classClause } from './findings.ts';
+import { isSelfSigned } from '../../certificate-health.ts';
+import { endpointParts } from '../../endpoint.ts';
+import type { Endpoint } from '../../endpoint.ts';
+import { valueOr } from '../../reading.ts';
 import type { Rescue } from '../../rescue.ts';
+import { classClause } from './findings.ts';
 
 /** What is left for daylight, in the order it matters; source: "Afterwards" in the facts on Windows and Exchange. */
 export function morningTexts(rescue: Rescue): readonly string[] {
   const touched = rescue.steps.flatMap(({ change, progress }) =>
     change.kind === 'record' && progress.kind === 'done' ? [change.target.endpoint] : [],
   );
-  const frontEnd = touched.some((endpoint) => endpoint.endsWith(':443'));
+  const usersAreWarned = touched.some(facesUsers) && bindsSelfSigned(rescue);
   return [
-    ...(frontEnd
+    ...(usersAreWarned
       ? [
           'Tell users: until the real certificate is back, browsers, phones and Outlook outside warn of an untrusted certificate. Load balancers that open TLS and hybrid free/busy may refuse it.',
           'Renew the real certificate (or repair its key: reissue it in a CSP, let the renewal run as an administrator), then bind it to Default Web Site again: Enable-ExchangeCertificate -Thumbprint <thumbprint> -Services IIS. If it asks to overwrite the default SMTP certificate, answer No.',
@@ -22,9 +26,22 @@ export function morningTexts(rescue: Rescue): readonly string[] {
   ];
 }
 
+/** 127.0.0.1 is for Exchange itself. */
+function facesUsers(endpoint: Endpoint): boolean {
+  const { host, port } = endpointParts(endpoint);
+  return port === 443 && host !== '127.0.0.1';
+}
+
+function bindsSelfSigned({ start }: Rescue): boolean {
+  const { choice } = start.plan;
+  if (choice?.kind !== 'use') return true;
+  const chosen = valueOr(start.facts.certificates, []).find((one) => one.thumbprint === choice.thumbprint);
+  return chosen === undefined || isSelfSigned(chosen);
+}
+
 /** One line per run of Setup after the repair. */
 export function setupRunText(run: Rescue['setupRuns'][number]): string {
   return run.outcome === 'succeeded'
     ? 'Setup ended successfully.'
-    : `Setup failed: ${classClause(run.class)}.`;
+    : `Setup stopped again: ${classClause(run.class)}.`;
 }

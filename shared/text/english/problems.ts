@@ -74,7 +74,7 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
     case 'no-server':
       return `This machine is not an Exchange server, and ${problem.directory} holds no practice server. Name one with --practice: ${problem.scenarios.join(', ')}.`;
     case 'server-unreadable':
-      return `The practice server ${problem.path} cannot be read: ${codeClause(problem.code)}. Use another data folder.`;
+      return `The practice server ${problem.path} cannot be used: ${codeClause(problem.code)}. Use another data folder.`;
     case 'other-scenario':
       return `${problem.directory} holds the practice scenario ${problem.holds}, not ${problem.asked}. Use another data folder for it.`;
     case 'unfinished':

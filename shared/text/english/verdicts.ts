@@ -11,7 +11,9 @@ export function verdictText({ verdict }: Diagnosis): string {
     case 'ours':
       return oursText(verdict.class);
     case 'not-ours':
-      return `This is not the certificate: ${classClause(verdict.class)}. Binding another certificate would not cure it.`;
+      return verdict.class === 'other-certificate-step'
+        ? `${capitalised(classClause(verdict.class))}: the certificates that are bound now are good.`
+        : `This is not the certificate: ${classClause(verdict.class)}. Binding another certificate would not cure it.`;
     case 'nothing-to-do':
       return 'The certificates that IIS is bound to are good. There is nothing to repair.';
     case 'setup-running':
@@ -26,9 +28,9 @@ export function verdictText({ verdict }: Diagnosis): string {
 function oursText(failure: FailureClass): string {
   switch (failure) {
     case 'certificate-expired':
-      return 'Setup cannot finish because a certificate that IIS is bound to is not valid now.';
+      return 'A certificate that IIS is bound to is not valid now, and Setup cannot finish with it.';
     case 'private-key-inaccessible':
-      return 'Setup cannot finish because it cannot use the private key of the certificate that IIS is bound to.';
+      return 'Setup cannot use the private key of the certificate that IIS is bound to, and cannot finish with it.';
     case 'back-end-certificate':
       return 'Exchange Back End has no certificate it can use, so OWA, ECP and EMS are down.';
     case 'internal-transport-certificate':
@@ -51,7 +53,9 @@ export function logVerdictText(verdict: SetupVerdict): string {
     sentences.push(`The certificate is ${formatThumbprint(failure.thumbprint)}.`);
   if (verdict.hiddenBy.length > 0) sentences.push('Later runs stopped before they came to it, and hide it.');
   if (verdict.ours) sentences.push('Binding a good certificate to IIS cures it.');
-  else if (failure !== null) sentences.push('Binding another certificate would not cure it.');
+  else if (failure !== null && failure.class !== 'other-certificate-step') {
+    sentences.push('Binding another certificate would not cure it.');
+  }
   return sentences.join(' ');
 }
 
@@ -79,7 +83,7 @@ export function hidingText(
 export function rerunText(rerun: Rerun): string {
   switch (rerun.kind) {
     case 'command':
-      return 'In an elevated prompt, with the media in its place:';
+      return 'In an elevated Command Prompt (not PowerShell), with the media in its place:';
     case 'wizard':
       return `The role ${rerun.role} waits to be resumed, which only the wizard does. Start it elevated, without switches:`;
     case 'media-unknown':

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { inverse } from '../../shared/change.ts';
+import type {
+  CertificateChange,
+  CertificateRef,
+  RecordChange,
+  RecordValue,
+  TrustChange,
+} from '../../shared/change.ts';
+import { commandsFor } from '../../shared/commands.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { iisApplicationId } from '../../shared/facts.ts';
+import { hash, now } from '../fixtures/facts.ts';
+
+const known: CertificateRef = { kind: 'thumbprint', thumbprint: hash('E') };
+const toBeMade: CertificateRef = { kind: 'created', createdBy: '1' };
+
+function value(certificate: CertificateRef, changes: Partial<RecordValue> = {}): RecordValue {
+  return { certificate, store: 'MY', applicationId: iisApplicationId, flags: 0, ...changes };
+}
+
+function replace(at: string, after: RecordValue): RecordChange {
+  const before = value({ kind: 'thumbprint', thumbprint: hash('A') });
+  return {
+    id: '3',
+    kind: 'record',
+    target: { endpoint: endpoint(at), site: 'Default Web Site' },
+    before: { kind: 'present', value: before },
+    after: { kind: 'present', value: after },
+  };
+}
+
+/** As a prompt takes a line apart: at blanks, except inside double quotes. */
+function words(command: string): readonly string[] {
+  return (command.match(/(?:[^\s"]|"[^"]*")+/g) ?? []).map((word) => word.replaceAll('"', ''));
+}
+
+describe('the commands for a record', () => {
+  test('delete the old one and add the new one', () => {
+    const [remove = '', add = '', ...more] = commandsFor(replace('0.0.0.0:443', value(known)));
+    expect(more).toEqual([]);
+    expect(remove).toBe('netsh http delete sslcert ipport=0.0.0.0:443');
+    expect(words(add)).toEqual([
+      ...['netsh', 'http', 'add', 'sslcert', 'ipport=0.0.0.0:443'],
+      ...[`certhash=${hash('E')}`, `appid=${iisApplicationId}`, 'certstorename=MY'],
+    ]);
+  });
+
+  test('quote the application id, whose braces PowerShell takes for a script block', () => {
+    const [, add] = commandsFor(replace('0.0.0.0:443', value(known)));
+    expect(add).toContain(`"appid=${iisApplicationId}"`);
+  });
+
+  test('delete nothing where nothing was, and add nothing where nothing shall be', () => {
+    const bind: RecordChange = { ...replace('0.0.0.0:444', value(known)), before: { kind: 'absent' } };
+    expect(commandsFor(bind)).toEqual([
+      expect.stringMatching(/^netsh http add sslcert ipport=0\.0\.0\.0:444 /),
+    ]);
+    expect(commandsFor(inverse(bind))).toEqual(['netsh http delete sslcert ipport=0.0.0.0:444']);
+  });
+
+  test.each([
+    ['mail.contoso.com:443', 'hostnameport=mail.contoso.com:443'],
+    ['[::]:443', 'ipport=[::]:443'],
+    ['127.0.0.1:443', 'ipport=127.0.0.1:443'],
+  ])('name %s as netsh does', (at, word) => {
+    for (const command of commandsFor(replace(at, value(known)))) expect(words(command)).toContain(word);
+  });
+
+  test.each([
+    [0x1, ['dsmapperusage=enable']],
+    [0x2, ['clientcertnegotiation=enable']],
+    [0x10, ['disablehttp2=enable']],
+    [0x20, ['disablequic=enable']],
+    [0x40, ['disabletls13=enable']],
+    [0x80, ['disableocspstapling=enable']],
+    [0x400, ['disablelegacytls=enable']],
+    [0x2 + 0x40 + 0x1000, ['clientcertnegotiation=enable', 'disabletls13=enable', 'disabletls12=enable']],
+    [0, []],
+  ])('say the flags 0x%s in words', (flags, expected) => {
+    const [, add = ''] = commandsFor(replace('0.0.0.0:443', value(known, { flags })));
+    expect(words(add).filter((word) => word.endsWith('=enable'))).toEqual(expected);
+  });
+
+  test('keep a store whose name has a blank in one word', () => {
+    const [, add = ''] = commandsFor(replace('0.0.0.0:443', value(known, { store: 'Remote Desktop' })));
+    expect(words(add)).toContain('certstorename=Remote Desktop');
+  });
+
+  test('stand for a certificate that is not made yet with a word no prompt would take', () => {
+    const [, add] = commandsFor(replace('0.0.0.0:443', value(toBeMade)));
+    expect(add).toContain('certhash=<thumbprint of change 1>');
+  });
+});
+
+describe('the commands for a new certificate', () => {
+  const create: CertificateChange = {
+    id: '1',
+    kind: 'certificate',
+    target: { container: 'cu-rescue-7', serialNumber: '01AB' },
+    before: { kind: 'absent' },
+    after: {
+      kind: 'present',
+      value: {
+        netbiosName: 'EX01',
+        fullyQualifiedName: 'EX01.contoso.local',
+        friendlyName: 'Microsoft Exchange',
+        notBefore: now,
+        notAfter: '2031-11-22T03:00:00.000Z',
+      },
+    },
+  };
+
+  test('make it as Setup does: names, RSA in a CSP, machine store, under the planned container and serial number', () => {
+    const [make = '', ...more] = commandsFor(create);
+    expect(more).toEqual([]);
+    expect(words(make)).toEqual(
+      expect.arrayContaining([
+        ...['New-SelfSignedCertificate', 'CN=EX01', 'EX01,EX01.contoso.local', 'Microsoft Exchange'],
+        ...['RSA', '2048', 'SHA256', 'Microsoft RSA SChannel Cryptographic Provider', 'KeyExchange'],
+        ...['NonExportable', 'Cert:\\LocalMachine\\MY', '2031-11-22T03:00:00.000Z', 'cu-rescue-7', '01AB'],
+      ]),
+    );
+  });
+
+  test('take away exactly this certificate and this key', () => {
+    const commands = commandsFor(inverse(create));
+    expect(commands.map((command) => words(command).at(-1))).toEqual(['01AB', 'cu-rescue-7']);
+  });
+});
+
+describe('the commands for trust', () => {
+  const trust: TrustChange = {
+    id: '2',
+    kind: 'trust',
+    target: { certificate: known },
+    before: { kind: 'absent' },
+    after: { kind: 'present', value: { store: 'Root' } },
+  };
+
+  test('add the certificate to Root by way of one file, in any prompt', () => {
+    const [save = '', add = ''] = commandsFor(trust);
+    expect(words(save)).toContain(hash('E'));
+    expect(words(add)).toContain('Root');
+    expect(words(save).at(-1)).toBe(words(add).at(-1));
+    // %TEMP% means nothing to PowerShell.
+    expect(save + add).not.toContain('%');
+  });
+
+  test('take it away by its thumbprint', () => {
+    expect(commandsFor(inverse(trust))).toEqual([`certutil -delstore Root ${hash('E')}`]);
+  });
+});

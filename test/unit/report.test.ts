@@ -1,0 +1,321 @@
+import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../shared/diagnosis.ts';
+import type { RescueEvent } from '../../shared/events.ts';
+import type { Facts } from '../../shared/facts.ts';
+import { reportOfLook, reportOfRescue } from '../../shared/report.ts';
+import { renderText, wrap } from '../../shared/report/text.ts';
+import { reduce } from '../../shared/rescue.ts';
+import {
+  badKeys,
+  exchangeCertificate,
+  expiredMail,
+  expiredServer,
+  frontEndHolds,
+  hash,
+  idle,
+  mailCertificate,
+  onlyCertificate,
+  record,
+  server,
+  setupVerdict,
+} from '../fixtures/facts.ts';
+import {
+  aboutTo,
+  backupMade,
+  done,
+  journal,
+  madeThumbprint,
+  started,
+  wentWell,
+} from '../fixtures/rescues.ts';
+
+function textAfter(...events: readonly RescueEvent[]): string {
+  return renderText(reportOfRescue(reduce(journal(...events))[0]!));
+}
+
+function textOfLook(facts: Facts): string {
+  return renderText(reportOfLook(facts, diagnose(facts)));
+}
+
+/** What stands under a heading, line ends and all. */
+function section(text: string, heading: string): string {
+  const parts = text.split(`\n\n${heading}\n${'-'.repeat(heading.length)}\n`);
+  expect(parts).toHaveLength(2);
+  return parts[1]!.split(/\n\n[^\n]+\n-+\n/)[0]!;
+}
+
+/** Without line ends and indents: a sentence, however it was wrapped. */
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+const spaced = (digits: string) => Array.from({ length: 10 }, () => digits.repeat(4)).join(' ');
+
+const start = started(expiredServer());
+const [first, second] = start.plan.changes;
+const good = textAfter(...wentWell(start));
+
+describe('the report of a rescue that went well', () => {
+  test('is about this server, by its name and products', () => {
+    expect(good.split('\n').slice(0, 2)).toEqual([
+      'Recovery of EX01.contoso.local',
+      '==============================',
+    ]);
+    expect(flat(section(good, 'Server'))).toContain('Microsoft Exchange Server 2019, 15.2.1258.12');
+    expect(flat(section(good, 'Server'))).toContain('Windows Server 2022 Standard');
+  });
+
+  test('tells the times in the local time of the server, with the offset', () => {
+    const rows = flat(section(good, 'Server'));
+    expect(rows).toContain('Recovery begun 22 November 2026, 04:00:00 (UTC+01:00)');
+    expect(rows).toContain('Last step 22 November 2026, 04:06:00 (UTC+01:00)');
+  });
+
+  test('tells the outcome', () => {
+    expect(flat(section(good, 'Server'))).toContain('Repaired: 2 changes made and verified.');
+    expect(section(good, 'Not done, and why')).toContain('ServiceState.xml was not there to be copied.');
+  });
+
+  test('tells what was wrong, with the evidence: line, time, quote', () => {
+    const wrong = section(good, 'What was wrong');
+    expect(flat(wrong)).toContain('A certificate that IIS is bound to is not valid now');
+    expect(flat(wrong)).toContain(spaced('A'));
+    expect(flat(wrong)).toContain('expired 12 days ago, on 10 November 2026');
+    expect(flat(wrong)).toContain('line 4711');
+    expect(flat(wrong)).toContain('Setup stopped 22 November 2026, 02:00:00 (UTC+01:00)');
+    expect(wrong).toContain('    [11/22/2026 01:00:00.0000] [2] [ERROR] The certificate is expired.');
+  });
+
+  test('tells before, after, time and verification of every change', () => {
+    const changed = section(good, 'What was changed');
+    for (const change of [first!, second!]) {
+      const endpoint = change.kind === 'record' ? change.target.endpoint : 'no endpoint';
+      const block = flat(changed.split(`${change.id}. Bind`)[1]!.split(/\n\d+\. /)[0]!);
+      expect(block).toContain(endpoint);
+      expect(block).toMatch(new RegExp(`Before .*${spaced('A')}.* After .*${spaced('E')}`));
+      expect(block).toMatch(/Done 22 November 2026, 04:0[35]:00 \(UTC\+01:00\)/);
+      expect(block).toContain('served in a TLS handshake');
+    }
+  });
+
+  test('tells how to run Setup again, on one line', () => {
+    expect(section(good, 'Run Setup again')).toContain(
+      '\n    D:\\setup.exe /m:Upgrade /IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF',
+    );
+  });
+
+  test('tells what is left for the morning', () => {
+    const morning = flat(section(good, 'In the morning'));
+    expect(morning).toContain('Tell users');
+    expect(morning).toContain('Enable-ExchangeCertificate -Thumbprint <thumbprint> -Services IIS');
+    expect(morning).toContain('Get-PopSettings');
+  });
+
+  test('tells how to undo, newest change first, each command as it is typed', () => {
+    const undo = section(good, 'How to undo');
+    const deletes = undo.split('\n').filter((line) => line.includes('delete sslcert'));
+    expect(deletes).toEqual([
+      '    netsh http delete sslcert ipport=127.0.0.1:443',
+      '    netsh http delete sslcert ipport=0.0.0.0:443',
+    ]);
+    expect(undo).toContain(`ipport=0.0.0.0:443 certhash=${hash('A')} `);
+    expect(flat(undo)).toContain('in the folder /data/rescue-1/backup: applicationHost.config');
+  });
+
+  test('ends with one line end, and has nothing unsaid in it', () => {
+    expect(good).toMatch(/[^\n]\n$/);
+    expect(good).not.toMatch(/undefined|\[object|null|NaN|Invalid/);
+  });
+});
+
+describe('the report of another rescue', () => {
+  test('with a new certificate names it by its thumbprint, in words and in commands', () => {
+    const creating = started(onlyCertificate(expiredMail()));
+    const text = textAfter(...wentWell(creating));
+    expect(flat(section(text, 'What was changed'))).toMatch(new RegExp(`After [^:]*${spaced('C')}`));
+    expect(section(text, 'How to undo')).toContain(`certutil -delstore Root ${madeThumbprint}`);
+    expect(text).not.toContain('<thumbprint of change');
+  });
+
+  test('that stopped says why, and what was not done', () => {
+    const because = { code: '1312', tried: 'HttpSetServiceConfiguration' };
+    const text = textAfter(start, backupMade, aboutTo(first!), done(first!), {
+      kind: 'rescue-stopped',
+      because: { kind: 'refused', changeId: '2', because },
+    });
+    expect(flat(section(text, 'Server'))).toContain('Outcome Stopped.');
+    const notDone = flat(section(text, 'Not done, and why'));
+    expect(notDone).toContain('2. Bind the certificate on Default Web Site (127.0.0.1:443)');
+    expect(notDone).toContain('HttpSetServiceConfiguration: 1312');
+    expect(section(text, 'What was changed')).not.toContain('127.0.0.1:443');
+    expect(section(text, 'How to undo')).not.toContain('127.0.0.1:443');
+  });
+
+  test('that was cut off in a change says so, and how to take it back', () => {
+    const text = textAfter(start, backupMade, aboutTo(first!));
+    expect(flat(section(text, 'Server'))).toContain('has not come to its end');
+    expect(section(text, 'What was changed')).toContain('interrupted');
+    expect(flat(section(text, 'Not done, and why'))).toContain('2. Bind the certificate');
+    const undo = section(text, 'How to undo');
+    expect(undo).toContain('netsh http delete sslcert ipport=0.0.0.0:443');
+    expect(flat(undo)).toContain('look first whether it is in place');
+  });
+
+  test('that was undone says so, and does not send anybody to Setup or to the users', () => {
+    const back = { direction: 'undo' } as const;
+    const text = textAfter(
+      ...wentWell(start),
+      { kind: 'undo-started', rescue: 1 },
+      done(second!, back),
+      done(first!, back),
+      { kind: 'undo-ended', rescue: 1, outcome: 'undone' },
+    );
+    expect(flat(section(text, 'Server'))).toContain('Undone: every change was taken back.');
+    expect(section(text, 'What was changed')).toMatch(
+      /Done +22 November 2026, 04:0\d:00[^]*Undone +22 November 2026, 04:08:00/,
+    );
+    expect(text).not.toContain('Run Setup again');
+    expect(section(text, 'In the morning')).not.toContain('Tell users');
+    expect(section(text, 'How to undo')).not.toContain('netsh');
+  });
+
+  test('that was undone in part says what stays, and why', () => {
+    const facts = frontEndHolds(mailCertificate({ key: badKeys.lost }));
+    const begun = started(facts);
+    const text = textAfter(
+      ...wentWell(begun),
+      { kind: 'undo-started', rescue: 1 },
+      { kind: 'change-not-undone', rescue: 1, changeId: '1', because: { kind: 'would-not-be-taken-back' } },
+      { kind: 'undo-ended', rescue: 1, outcome: 'partly-undone' },
+    );
+    expect(flat(section(text, 'What was changed'))).toContain(
+      'Not undone Windows would not take the old record back',
+    );
+  });
+
+  test('never shows commands that would take the working record away for one that Windows refuses', () => {
+    const text = textAfter(...wentWell(started(frontEndHolds(mailCertificate({ key: badKeys.lost })))));
+    const undo = section(text, 'How to undo');
+    expect(flat(undo)).toContain('undo is not possible');
+    expect(undo).not.toContain('netsh http delete');
+  });
+
+  test('lists the runs of Setup since', () => {
+    const text = textAfter(...wentWell(start), {
+      kind: 'setup-run',
+      outcome: 'failed',
+      class: 'not-a-certificate-failure',
+    });
+    expect(flat(section(text, 'Run Setup again'))).toContain(
+      '22 November 2026, 04:07:00 (UTC+01:00): Setup stopped again: Setup failed on something else',
+    );
+  });
+
+  test.each<[string, Facts, string | null]>([
+    [
+      'bound on 127.0.0.1 only, tells users nothing: they see the real certificate',
+      server({
+        records: [
+          record('0.0.0.0:443', hash('B')),
+          record('127.0.0.1:443', hash('A')),
+          record('0.0.0.0:444', hash('E')),
+        ],
+        certificates: [mailCertificate({ thumbprint: hash('B') }), expiredMail(), exchangeCertificate()],
+      }),
+      null,
+    ],
+    ['bound for users, tells them', expiredServer(), 'Tell users'],
+  ])('%s', (_what, facts, told) => {
+    const morning = section(textAfter(...wentWell(started(facts))), 'In the morning');
+    if (told === null) expect(morning).not.toContain('Tell users');
+    else expect(morning).toContain(told);
+  });
+
+  test('tells users nothing where a certificate of an authority was chosen for them', () => {
+    const facts = expiredServer({
+      certificates: [expiredMail(), exchangeCertificate(), mailCertificate({ thumbprint: hash('B') })],
+    });
+    const text = textAfter(...wentWell(started(facts, 1, { kind: 'use', thumbprint: hash('B') })));
+    expect(section(text, 'In the morning')).not.toContain('Tell users');
+  });
+
+  test('on a practice server says that it is one', () => {
+    const text = textAfter(
+      ...wentWell(started(expiredServer({ origin: { kind: 'practice', scenario: 'expired-certificate' } }))),
+    );
+    expect(flat(section(text, 'Server'))).toContain('Practice scenario expired-certificate');
+  });
+});
+
+describe('the report of a look', () => {
+  test('says that nothing was changed, and what else was found', () => {
+    const text = textOfLook(
+      expiredServer({ setupState: { ...idle, pendingReboot: ['PendingFileRenameOperations'] } }),
+    );
+    expect(text).toContain('What was found on EX01.contoso.local\n=====');
+    expect(flat(section(text, 'Server'))).toContain('Looked at 22 November 2026, 04:00:00 (UTC+01:00)');
+    expect(section(text, 'Server')).toContain('Nothing was changed.');
+    expect(flat(section(text, 'Also found'))).toContain('PendingFileRenameOperations');
+  });
+
+  test('of a server whose certificate is not the cause says so first, with the evidence', () => {
+    const text = textOfLook(server({ setup: setupVerdict('not-a-certificate-failure') }));
+    const wrong = section(text, 'What was wrong');
+    expect(wrong).toMatch(/^This is not the certificate: /);
+    expect(flat(wrong)).toContain('line 4711');
+  });
+
+  test.each([
+    [-210, '21 November 2026, 23:30:00 (UTC-03:30)'],
+    [345, '22 November 2026, 08:45:00 (UTC+05:45)'],
+    [0, '22 November 2026, 03:00:00 (UTC+00:00)'],
+  ])('tells the time %i minutes from UTC', (utcOffsetMinutes, expected) => {
+    expect(flat(textOfLook(server({ utcOffsetMinutes })))).toContain(`Looked at ${expected}`);
+  });
+});
+
+describe('the width', () => {
+  test('is kept by everything but commands', () => {
+    const long = expiredServer({
+      records: [
+        ...['0.0.0.0:443', '127.0.0.1:443'].map((at) =>
+          record(at, hash('A'), { applicationId: '{00000000-1111-2222-3333-444444444444}' }),
+        ),
+        record('0.0.0.0:444', hash('E')),
+        record('[::]:443', hash('A')),
+      ],
+      metabaseHashes: [],
+    });
+    const text = textAfter(...wentWell(started(long)));
+    const wide = text.split('\n').filter((line) => line.length > 88);
+    expect(wide.length).toBeGreaterThan(0);
+    for (const line of wide) expect(line).toMatch(/^ {4}(?:netsh|certutil|New-SelfSigned|"?D:\\setup)/);
+  });
+
+  test('never breaks a command, whatever its length', () => {
+    const run = setupVerdict('certificate-expired');
+    const media = `C:\\${'Cumulative Update '.repeat(8)}\\`;
+    const facts = expiredServer({ setup: { ...run, run: { ...run.run!, media } } });
+    const text = textAfter(...wentWell(started(facts)));
+    expect(text).toContain(`\n    "${media}setup.exe" /m:Upgrade /IAccept`);
+  });
+
+  test.each([
+    ['breaks at blanks', `${'a'.repeat(50)} ${'b'.repeat(50)}`, `- ${'a'.repeat(50)}\n  ${'b'.repeat(50)}`],
+    [
+      'fills a line to its last place',
+      `${'a'.repeat(42)} ${'b'.repeat(43)}`,
+      `- ${'a'.repeat(42)} ${'b'.repeat(43)}`,
+    ],
+    ['leaves a long word whole', 'c'.repeat(100), `- ${'c'.repeat(100)}`],
+    ['leaves a short text alone', 'short', '- short'],
+    ['copes with nothing', '', '- '],
+  ])('%s', (_what, text, expected) => {
+    expect(wrap(text, '- ', '  ')).toBe(expected);
+  });
+
+  test('never breaks a thumbprint in its groups', () => {
+    const wrapped = wrap(`${'word '.repeat(10)}${spaced('A')} and more`, '', '');
+    expect(wrapped.split('\n').some((line) => line.includes(spaced('A')))).toBe(true);
+  });
+});
