@@ -46,7 +46,6 @@ export function backupInto(directory: string, disk: Disk): Backup {
     }
     syncFolderOf(disk, join(directory, folder, 'records.json'));
     syncFolderOf(disk, join(directory, folder));
-    syncFolderOf(disk, join(directory, folder, 'records.json'));
     return { kind: 'made', folder, files, missing };
   };
 }

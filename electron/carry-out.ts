@@ -1,6 +1,7 @@
 import { concrete } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
 import type { RescueEvent, StopReason } from '../shared/events.ts';
+import type { Because } from '../shared/reading.ts';
 import type { Rescue } from '../shared/rescue.ts';
 import type { Applied, Server } from './server/server.ts';
 import { settle, verify } from './verify.ts';
@@ -38,7 +39,7 @@ export async function carryOut(
     return finish(rescue, change, found.value, begunBefore ? 'settled' : 'already-there', server, note);
   }
   if (begunBefore && standing === 'as-before') {
-    const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId, direction: 'apply' });
+    const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId });
     if (failed !== null) return failed;
   }
   if (standing !== 'as-before' && !(begunBefore && standing === 'partly')) {
@@ -62,12 +63,15 @@ function notApplied(
 ): CarriedOut {
   const changeId = change.id;
   if (standing !== 'as-before') return { kind: 'stopped', because: { kind: 'uncertain', changeId, found } };
-  const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId, direction: 'apply' });
+  const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId });
   if (failed !== null) return failed;
-  // A server that says done and has not done it is refused like one that says no.
-  const because =
-    applied.kind === 'refused' ? applied.because : { code: 'NOT_DONE', tried: `apply ${change.kind}` };
+  const because = applied.kind === 'refused' ? applied.because : notDone(change);
   return { kind: 'stopped', because: { kind: 'refused', changeId, because } };
+}
+
+/** A server that says done and has not done it is refused like one that says no. */
+export function notDone(change: ConcreteChange): Because {
+  return { code: 'NOT_DONE', tried: `apply ${change.kind}` };
 }
 
 async function finish(

@@ -40,4 +40,12 @@ async function run([name, ...words]: readonly string[], output: Output): Promise
   }
 }
 
-process.exitCode = await run(process.argv.slice(2), processOutput());
+const output = processOutput();
+try {
+  process.exitCode = await run(process.argv.slice(2), output);
+} catch (error) {
+  output.complain(
+    `This is a mistake in the program, not on the server: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  process.exitCode = exit.bug;
+}

@@ -123,6 +123,10 @@ export class Conductor {
   /** A rescue is at its end when the server shows no fault any more, not when the last call returned. */
   async #lookAgain(): Promise<Ended> {
     const { findings } = diagnose(await this.#needs.server.inspect());
+    const unseen = findings.find(({ kind, severity }) => kind === 'part-unknown' && severity === 'blocks');
+    if (unseen?.kind === 'part-unknown') {
+      return this.#stop({ kind: 'not-seen-again', because: unseen.because });
+    }
     const endpoints = findings.flatMap((finding) =>
       finding.severity === 'fault' && 'endpoint' in finding ? [finding.endpoint] : [],
     );

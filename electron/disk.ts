@@ -24,7 +24,12 @@ export const systemDisk: Disk = {
 export function writeDurably(disk: Disk, path: string, bytes: Uint8Array, flags: 'a' | 'w' | 'wx'): void {
   const descriptor = disk.open(path, flags, 0o600);
   try {
-    for (let offset = 0; offset < bytes.length;) offset += disk.write(descriptor, bytes, offset);
+    for (let offset = 0; offset < bytes.length;) {
+      const written = disk.write(descriptor, bytes, offset);
+      // A disk that takes nothing and says nothing would be asked for ever.
+      if (written === 0) throw Object.assign(new Error(`Nothing of ${path} is written`), { code: 'EIO' });
+      offset += written;
+    }
     disk.sync(descriptor);
   } finally {
     disk.close(descriptor);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { realpathSync, unlinkSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,8 @@ export interface Holder {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
 }
+
+const fileEnding = '.lock';
 
 const holderSchema = z.object({ what: z.string(), processId: z.number(), startedAt: z.string() });
 
@@ -36,16 +38,20 @@ export async function acquireLock(directory: string, holder: Holder): Promise<Ac
   if (first !== null) return { kind: 'acquired', lock: first };
   const other = await ask(address);
   if (other !== 'nobody') return { kind: 'held', holder: other };
-  // A socket file of a dead process (an abstract socket leaves none): nobody answers, so it is taken over.
-  if (!address.startsWith('\0')) unlinkSync(address);
+  // A socket file of a dead process: nobody answers, so it is taken over.
+  if (address.endsWith(fileEnding)) rmSync(address, { force: true });
   const second = await listen(address, holder);
   return second === null ? { kind: 'held', holder: null } : { kind: 'acquired', lock: second };
 }
 
-/** Linux has sockets without a file, which cannot be left behind; elsewhere it is a file that a dead process leaves. */
+/**
+ * Linux and Windows have names that go with the process, and cannot be left behind; elsewhere it is a file that a
+ * dead process leaves.
+ */
 function addressOf(directory: string): string {
-  const name = `cu-rescue-${createHash('sha256').update(realpathSync(directory)).digest('hex').slice(0, 32)}`;
-  return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.lock`);
+  const name = `cu-rescue-${createHash('sha256').update(realpathSync.native(directory)).digest('hex').slice(0, 32)}`;
+  if (process.platform === 'linux') return `\0${name}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}${fileEnding}`);
 }
 
 function listen(address: string, holder: Holder): Promise<Lock | null> {

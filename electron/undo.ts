@@ -1,9 +1,10 @@
 import { concrete, inverse } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
-import type { Endpoint } from '../shared/endpoint.ts';
 import type { NotUndone, Verification } from '../shared/events.ts';
-import { valueOr } from '../shared/reading.ts';
+import type { Reading } from '../shared/reading.ts';
 import type { Rescue, Step } from '../shared/rescue.ts';
+import type { Thumbprint } from '../shared/thumbprint.ts';
+import { notDone } from './carry-out.ts';
 import type { JournalFailed, Note } from './carry-out.ts';
 import type { Server } from './server/server.ts';
 import { settle } from './verify.ts';
@@ -64,8 +65,8 @@ async function undoStep(rescue: Rescue, step: Step, server: Server, note: Note):
   if (step.change.undo.kind === 'ends-at-last-working') {
     return { kind: 'not-undone', because: { kind: 'would-not-be-taken-back' } };
   }
-  const endpoints = await stillUsing(rescue, change, server);
-  if (endpoints.length > 0) return { kind: 'not-undone', because: { kind: 'in-use', endpoints } };
+  const needed = await stillNeeded(change, found, server);
+  if (needed !== null) return { kind: 'not-undone', because: needed };
 
   const failed = note({ kind: 'change-about-to', ...written, change });
   if (failed !== null) return failed;
@@ -73,21 +74,37 @@ async function undoStep(rescue: Rescue, step: Step, server: Server, note: Note):
   const settled = await settle(server, change);
   if (settled.standing === 'as-after' && settled.found.kind === 'read')
     return finish(settled.found.value, 'applied');
-  return applied.kind === 'refused'
-    ? { kind: 'not-undone', because: { kind: 'refused', because: applied.because } }
+  if (applied.kind === 'refused') {
+    return { kind: 'not-undone', because: { kind: 'refused', because: applied.because } };
+  }
+  return settled.standing === 'as-before'
+    ? { kind: 'not-undone', because: { kind: 'refused', because: notDone(change) } }
     : { kind: 'not-undone', because: { kind: 'moved', found: settled.found } };
 }
 
-/** The records that still need the certificate this change would take away: never leave a site without one. */
-async function stillUsing(
-  rescue: Rescue,
+/**
+ * Why the certificate that this change would take away must stay: a record still has it, or nobody can tell. Never
+ * leave a site without one.
+ */
+async function stillNeeded(
   change: ConcreteChange,
+  found: Reading<TargetState>,
   server: Server,
-): Promise<readonly Endpoint[]> {
-  if (change.kind === 'record') return [];
-  const made = change.kind === 'trust' ? change.target.certificate : rescue.created.get(change.id);
-  const records = valueOr((await server.inspect()).records, []);
-  return records.filter((record) => record.thumbprint === made).map((record) => record.endpoint);
+): Promise<NotUndone | null> {
+  if (change.kind === 'record') return null;
+  const made = change.kind === 'trust' ? change.target.certificate : madeCertificate(found);
+  if (made === null) return null;
+  const { records } = await server.inspect();
+  if (records.kind === 'unknown') return { kind: 'refused', because: records.because };
+  const holders = records.value.filter(({ thumbprint }) => thumbprint === made);
+  return holders.length === 0 ? null : { kind: 'in-use', endpoints: holders.map(({ endpoint }) => endpoint) };
+}
+
+/** What stands there, also when the power went before its making could be written down as done. */
+function madeCertificate(found: Reading<TargetState>): Thumbprint | null {
+  return found.kind === 'read' && found.value.kind === 'certificate' && found.value.state.kind === 'present'
+    ? found.value.state.thumbprint
+    : null;
 }
 
 /** What the endpoint serves after an undo, for the record: the old state may well have served nothing good. */

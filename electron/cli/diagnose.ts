@@ -76,9 +76,13 @@ function asLine(file: string, verdict: SetupVerdict): object {
   };
 }
 
-/** A redirected file is read like a file, from its end; a pipe has to be held. */
+/**
+ * A redirected file is read like a file, from its end; a pipe has to be held. A folder as well: as a stream it would
+ * be an empty log, and an empty log has no failure.
+ */
 async function readStandardInput(): Promise<LogRead> {
-  if (fstatSync(process.stdin.fd).isFile()) return readSetupLogDescriptor(process.stdin.fd);
+  const input = fstatSync(process.stdin.fd);
+  if (input.isFile() || input.isDirectory()) return readSetupLogDescriptor(process.stdin.fd);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

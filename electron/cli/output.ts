@@ -6,6 +6,7 @@ export const exit = {
   someUnreadable: 2,
   stopped: 3,
   usage: 64,
+  bug: 70,
 } as const;
 
 /** Where a command writes. Nobody listening must not stop a rescue half way, so a closed pipe is no reason to end. */

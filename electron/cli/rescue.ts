@@ -71,7 +71,11 @@ async function goOn(session: Session, given: Given): Promise<number> {
   const { conductor, directory } = session;
   const last = conductor.rescues.at(-1);
   if (last === undefined) return begin(session, given);
-  if (conductor.unfinished !== null) return ended(await conductor.resume(), conductor, given);
+  if (conductor.unfinished !== null) {
+    if (given.confirmed === 'confirmed') return ended(await conductor.resume(), conductor, given);
+    given.output.line(renderText(reportOfRescue(last)));
+    return refuse({ kind: 'not-confirmed' }, given);
+  }
   if (last.outcome.kind === 'repaired') return ended({ kind: 'repaired' }, conductor, given);
   return refuse({ kind: 'nothing-to-continue', directory }, given);
 }
