@@ -15,9 +15,11 @@ function underlined(text: string, rule: string): string {
   return `${text}\n${rule.repeat(text.length)}`;
 }
 
-/** A paragraph after commands begins something new, and stands apart from them. */
+/** A paragraph after commands and a table after a list begin something new, and stand apart. */
 function renderNext(block: Block, index: number, blocks: readonly Block[]): string {
-  const apart = block.kind === 'paragraph' && blocks[index - 1]?.kind === 'commands';
+  const before = blocks[index - 1]?.kind;
+  const apart =
+    (block.kind === 'paragraph' && before === 'commands') || (block.kind === 'table' && before === 'list');
   return `${apart ? '\n' : ''}${renderBlock(block)}`;
 }
 

@@ -261,7 +261,7 @@ describe('the report of a look', () => {
   test('of a server whose certificate is not the cause says so first, with the evidence', () => {
     const text = textOfLook(server({ setup: setupVerdict('not-a-certificate-failure') }));
     const wrong = section(text, 'What was wrong');
-    expect(wrong).toMatch(/^This is not the certificate: /);
+    expect(wrong).toMatch(/^This is not the certificate\b/);
     expect(flat(wrong)).toContain('line 4711');
   });
 

@@ -11,9 +11,7 @@ export function verdictText({ verdict }: Diagnosis): string {
     case 'ours':
       return oursText(verdict.class);
     case 'not-ours':
-      return verdict.class === 'other-certificate-step'
-        ? `${capitalised(classClause(verdict.class))}: the certificates that are bound now are good.`
-        : `This is not the certificate: ${classClause(verdict.class)}. Binding another certificate would not cure it.`;
+      return notOursText(verdict.class);
     case 'nothing-to-do':
       return 'The certificates that IIS is bound to are good. There is nothing to repair.';
     case 'setup-running':
@@ -22,6 +20,25 @@ export function verdictText({ verdict }: Diagnosis): string {
       return 'It cannot be told yet whether a certificate is the cause: something that decides could not be read, or stands in the way.';
     default:
       return assertNever(verdict);
+  }
+}
+
+function notOursText(failure: FailureClass): string {
+  switch (failure) {
+    case 'other-certificate-step':
+      return `${capitalised(classClause(failure))}: the certificates that are bound now are good.`;
+    case 'internal-transport-certificate':
+      return `This is not the certificate of the web sites: ${classClause(failure)}. Binding another one would not cure it.`;
+    case 'not-a-certificate-failure':
+    case 'certificate-expired':
+    case 'private-key-inaccessible':
+    case 'back-end-certificate':
+    case 'setup-succeeded':
+    case 'setup-running':
+    case 'no-failure-found':
+      return 'This is not the certificate. Setup stopped at something else, and binding another certificate would not cure it.';
+    default:
+      return assertNever(failure);
   }
 }
 
