@@ -5,7 +5,6 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { scenarios } from '../../electron/server/practice/scenarios.ts';
 import {
   commandLineBench,
   digest,
