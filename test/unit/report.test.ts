@@ -3,7 +3,8 @@ import { diagnose } from '../../shared/diagnosis.ts';
 import type { RescueEvent } from '../../shared/events.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { reportOfLook, reportOfRescue } from '../../shared/report.ts';
-import { renderText, wrap } from '../../shared/report/text.ts';
+import { renderText } from '../../shared/report/text.ts';
+import { wrap } from '../../shared/text/wrap.ts';
 import { reduce } from '../../shared/rescue.ts';
 import {
   badKeys,

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../candidates.ts';
 import type { Plan } from '../../plan.ts';
-import { wrap } from '../../report/text.ts';
+import { wrap } from '../wrap.ts';
 import { count } from '../format.ts';
 import { beforeAndAfter, changeTitle, undoText, whyText } from './changes.ts';
 import { reasonAgainstClause, reasonForClause } from './faults.ts';
