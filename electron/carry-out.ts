@@ -2,6 +2,7 @@ import { concrete } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
 import type { RescueEvent, StopReason } from '../shared/events.ts';
 import type { Because } from '../shared/reading.ts';
+import { wasBegun } from '../shared/rescue.ts';
 import type { Rescue } from '../shared/rescue.ts';
 import type { Applied, Server } from './server/server.ts';
 import { settle, verify } from './verify.ts';
@@ -31,38 +32,54 @@ export async function carryOut(
   const step = rescue.steps.find((candidate) => candidate.change.id === changeId);
   if (step === undefined) throw new Error(`No change ${changeId} in the plan`);
   if (step.progress.kind === 'done') return { kind: 'done' };
-  const begunBefore = step.progress.kind === 'about-to';
+  const begun = wasBegun(step);
   const change = concrete(step.change, rescue.created);
 
-  const { standing, found } = await settle(server, change);
-  if (standing === 'as-after' && found.kind === 'read') {
-    return finish(rescue, change, found.value, begunBefore ? 'settled' : 'already-there', server, note);
+  const now = await settle(server, change);
+  if (now.standing === 'unknown') return unreadable(changeId, now.because);
+  if (now.standing === 'as-after') {
+    return finish(rescue, change, now.found, begun ? 'settled' : 'already-there', server, note);
   }
-  if (begunBefore && standing === 'as-before') {
+  if (step.progress.kind === 'about-to' && now.standing === 'as-before') {
     const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId });
     if (failed !== null) return failed;
   }
-  if (standing !== 'as-before' && !(begunBefore && standing === 'partly')) {
-    return { kind: 'stopped', because: { kind: begunBefore ? 'uncertain' : 'moved', changeId, found } };
+  // Half way is ours to finish when we began it, and somebody else's when we did not.
+  if (now.standing !== 'as-before' && !(begun && now.standing === 'partly')) {
+    const { found } = now;
+    return begun
+      ? uncertain(changeId, found, null)
+      : { kind: 'stopped', because: { kind: 'moved', changeId, found } };
   }
   const failed = note({ kind: 'change-about-to', rescue: rescue.number, direction: 'apply', change });
   if (failed !== null) return failed;
   const applied = await server.apply(change);
-  const settled = await settle(server, change);
-  return settled.standing === 'as-after' && settled.found.kind === 'read'
-    ? finish(rescue, change, settled.found.value, 'applied', server, note)
-    : notApplied(rescue, change, applied, settled, note);
+  const after = await settle(server, change);
+  if (after.standing === 'unknown') return unreadable(changeId, after.because);
+  return after.standing === 'as-after'
+    ? finish(rescue, change, after.found, 'applied', server, note)
+    : notApplied(rescue, change, applied, after, note);
+}
+
+function unreadable(changeId: string, because: Because): CarriedOut {
+  return { kind: 'stopped', because: { kind: 'unreadable', changeId, because } };
+}
+
+function uncertain(changeId: string, found: TargetState, refusal: Because | null): CarriedOut {
+  return { kind: 'stopped', because: { kind: 'uncertain', changeId, found, refusal } };
 }
 
 function notApplied(
   rescue: Rescue,
   change: ConcreteChange,
   applied: Applied,
-  { standing, found }: Settled,
+  { standing, found }: Exclude<Settled, { standing: 'unknown' }>,
   note: Note,
 ): CarriedOut {
   const changeId = change.id;
-  if (standing !== 'as-before') return { kind: 'stopped', because: { kind: 'uncertain', changeId, found } };
+  if (standing !== 'as-before') {
+    return uncertain(changeId, found, applied.kind === 'refused' ? applied.because : null);
+  }
   const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId });
   if (failed !== null) return failed;
   const because = applied.kind === 'refused' ? applied.because : notDone(change);

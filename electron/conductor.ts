@@ -1,6 +1,6 @@
 import { rankCandidates } from '../shared/candidates.ts';
 import type { Candidates, Choice } from '../shared/candidates.ts';
-import { diagnose } from '../shared/diagnosis.ts';
+import { diagnose, stillWrong } from '../shared/diagnosis.ts';
 import type { Diagnosis } from '../shared/diagnosis.ts';
 import type { JournalEntry, RescueEvent, StopReason } from '../shared/events.ts';
 import type { Facts } from '../shared/facts.ts';
@@ -13,7 +13,7 @@ import { carryOut } from './carry-out.ts';
 import type { JournalFailed } from './carry-out.ts';
 import type { Journal } from './journal.ts';
 import type { Server } from './server/server.ts';
-import { undoRescue } from './undo.ts';
+import { needsUndo, undoRescue } from './undo.ts';
 
 /** What the server looks like now, and what could be done about it. */
 export interface Look {
@@ -71,6 +71,7 @@ export class Conductor {
   /** Begins a rescue with the plan that was shown, and carries it out. */
   async begin(facts: Facts, diagnosis: Diagnosis, plan: Plan): Promise<Ended> {
     if (this.unfinished !== null) throw new Error('A rescue is unfinished: continue or undo it first');
+    if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
     const rescue = this.rescues.length + 1;
     const failed = this.#note({ kind: 'rescue-started', rescue, purpose: 'recover', facts, diagnosis, plan });
     return failed ?? this.#carryOn();
@@ -81,16 +82,23 @@ export class Conductor {
     const rescue = this.unfinished;
     if (rescue === null) throw new Error('No rescue is unfinished');
     if (rescue.outcome.kind === 'undoing') return this.undoAll();
+    if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
     const failed = this.#note({ kind: 'rescue-resumed' });
     return failed ?? this.#carryOn();
   }
 
   /** Takes everything back that any rescue of this journal has done, newest first. */
   async undoAll(): Promise<Ended> {
+    const rescues = this.rescues.filter(needsUndo).toReversed();
+    if (rescues.length === 0) return { kind: 'undone' };
+    if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
+    // All of it is written down before any of it is done, so that an undo cut off between two rescues goes on.
+    for (const rescue of rescues.filter(({ outcome }) => outcome.kind !== 'undoing')) {
+      const failed = this.#note({ kind: 'undo-started', rescue: rescue.number });
+      if (failed !== null) return failed;
+    }
     let whole = true;
-    for (const { number } of this.rescues.toReversed()) {
-      const rescue = this.rescues.find((candidate) => candidate.number === number);
-      if (rescue === undefined) throw new Error(`No rescue ${String(number)}`);
+    for (const rescue of rescues) {
       const ended = await undoRescue(rescue, this.#needs.server, (event) => this.#note(event));
       if (ended.kind === 'journal-failed') return ended;
       if (ended.kind === 'partly-undone') whole = false;
@@ -106,7 +114,7 @@ export class Conductor {
   async #carryOn(): Promise<Ended> {
     const started = this.#current;
     if (started.backup === null) {
-      const made = this.#needs.backup(started.number, started.start.facts);
+      const made = this.#needs.backup(started.number, await this.#needs.server.inspect());
       if (made.kind === 'failed') return this.#stop({ kind: 'backup-failed', because: made.because });
       const { folder, files, missing } = made;
       const failed = this.#note({ kind: 'backup-made', folder, files, missing });
@@ -122,16 +130,14 @@ export class Conductor {
 
   /** A rescue is at its end when the server shows no fault any more, not when the last call returned. */
   async #lookAgain(): Promise<Ended> {
-    const { findings } = diagnose(await this.#needs.server.inspect());
-    const unseen = findings.find(({ kind, severity }) => kind === 'part-unknown' && severity === 'blocks');
-    if (unseen?.kind === 'part-unknown') {
-      return this.#stop({ kind: 'not-seen-again', because: unseen.because });
-    }
-    const endpoints = findings.flatMap((finding) =>
-      finding.severity === 'fault' && 'endpoint' in finding ? [finding.endpoint] : [],
-    );
-    if (endpoints.length > 0) return this.#stop({ kind: 'still-faulty', endpoints: [...new Set(endpoints)] });
+    const wrong = stillWrong(diagnose(await this.#needs.server.inspect()));
+    if (wrong !== null) return this.#stop(wrong);
     return this.#note({ kind: 'rescue-repaired' }) ?? { kind: 'repaired' };
+  }
+
+  async #setupIsRunning(): Promise<boolean> {
+    const { findings } = diagnose(await this.#needs.server.inspect());
+    return findings.some((finding) => finding.kind === 'setup-is-running' && finding.severity === 'blocks');
   }
 
   #stop(because: StopReason): Ended {

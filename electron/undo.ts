@@ -1,7 +1,8 @@
+import { assertNever } from '../shared/assert-never.ts';
 import { concrete, inverse } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
 import type { NotUndone, Verification } from '../shared/events.ts';
-import type { Reading } from '../shared/reading.ts';
+import { wasBegun } from '../shared/rescue.ts';
 import type { Rescue, Step } from '../shared/rescue.ts';
 import type { Thumbprint } from '../shared/thumbprint.ts';
 import { notDone } from './carry-out.ts';
@@ -11,35 +12,29 @@ import { settle } from './verify.ts';
 
 export type RescueUndone = { readonly kind: 'undone' | 'partly-undone' } | JournalFailed;
 
-/** Takes back what a rescue did, newest change first; what cannot be taken back is said, and the rest goes on. */
-export async function undoRescue(rescue: Rescue, server: Server, note: Note): Promise<RescueUndone> {
-  const toUndo = rescue.steps.filter((step) => wasBegun(step)).toReversed();
+/** Whether an undo has anything to do or to write down for this rescue. */
+export function needsUndo(rescue: Rescue): boolean {
   const ended = rescue.outcome.kind === 'undone' || rescue.outcome.kind === 'partly-undone';
-  if (toUndo.length === 0 && ended) return { kind: 'undone' };
-  const failed = note({ kind: 'undo-started', rescue: rescue.number });
-  if (failed !== null) return failed;
+  return !ended || rescue.steps.some(wasBegun);
+}
+
+/**
+ * Takes back what a rescue did, newest change first; what cannot be taken back is said, and the rest goes on. That
+ * the undo has begun is written down before.
+ */
+export async function undoRescue(rescue: Rescue, server: Server, note: Note): Promise<RescueUndone> {
   let outcome: 'undone' | 'partly-undone' = 'undone';
-  for (const step of toUndo) {
+  for (const step of rescue.steps.filter(wasBegun).toReversed()) {
     const result = await undoStep(rescue, step, server, note);
     if (result.kind === 'journal-failed') return result;
     if (result.kind === 'done') continue;
     outcome = 'partly-undone';
     const { because } = result;
-    const unwritten = note({
-      kind: 'change-not-undone',
-      rescue: rescue.number,
-      changeId: step.change.id,
-      because,
-    });
-    if (unwritten !== null) return unwritten;
+    const changeId = step.change.id;
+    const failed = note({ kind: 'change-not-undone', rescue: rescue.number, changeId, because });
+    if (failed !== null) return failed;
   }
   return note({ kind: 'undo-ended', rescue: rescue.number, outcome }) ?? { kind: outcome };
-}
-
-/** What was there before we came is not ours to take back. */
-function wasBegun({ progress }: Step): boolean {
-  if (progress.kind === 'done') return progress.how !== 'already-there';
-  return progress.kind === 'about-to' || progress.kind === 'not-undone';
 }
 
 type StepUndone =
@@ -57,29 +52,30 @@ async function undoStep(rescue: Rescue, step: Step, server: Server, note: Note):
     );
   };
 
-  const { standing, found } = await settle(server, change);
-  if (standing === 'as-after' && found.kind === 'read') return finish(found.value, 'already-there');
-  if (standing === 'otherwise' || standing === 'unknown') {
-    return { kind: 'not-undone', because: { kind: 'moved', found } };
-  }
-  if (step.change.undo.kind === 'ends-at-last-working') {
-    return { kind: 'not-undone', because: { kind: 'would-not-be-taken-back' } };
-  }
-  const needed = await stillNeeded(change, found, server);
-  if (needed !== null) return { kind: 'not-undone', because: needed };
+  const now = await settle(server, change);
+  if (now.standing === 'unknown') return notUndone({ kind: 'unreadable', because: now.because });
+  if (now.standing === 'as-after') return finish(now.found, 'already-there');
+  if (now.standing === 'otherwise') return notUndone({ kind: 'moved', found: now.found });
+  if (step.change.undo.kind === 'ends-at-last-working') return notUndone({ kind: 'would-not-be-taken-back' });
+  const needed = await stillNeeded(change, now.found, server);
+  if (needed !== null) return notUndone(needed);
 
   const failed = note({ kind: 'change-about-to', ...written, change });
   if (failed !== null) return failed;
   const applied = await server.apply(change);
-  const settled = await settle(server, change);
-  if (settled.standing === 'as-after' && settled.found.kind === 'read')
-    return finish(settled.found.value, 'applied');
-  if (applied.kind === 'refused') {
-    return { kind: 'not-undone', because: { kind: 'refused', because: applied.because } };
-  }
-  return settled.standing === 'as-before'
-    ? { kind: 'not-undone', because: { kind: 'refused', because: notDone(change) } }
-    : { kind: 'not-undone', because: { kind: 'moved', found: settled.found } };
+  const after = await settle(server, change);
+  if (after.standing === 'as-after') return finish(after.found, 'applied');
+  if (applied.kind === 'refused') return notUndone({ kind: 'refused', because: applied.because });
+  if (after.standing === 'unknown') return notUndone({ kind: 'unreadable', because: after.because });
+  return notUndone(
+    after.standing === 'as-before'
+      ? { kind: 'refused', because: notDone(change) }
+      : { kind: 'moved', found: after.found },
+  );
+}
+
+function notUndone(because: NotUndone): StepUndone {
+  return { kind: 'not-undone', because };
 }
 
 /**
@@ -88,23 +84,29 @@ async function undoStep(rescue: Rescue, step: Step, server: Server, note: Note):
  */
 async function stillNeeded(
   change: ConcreteChange,
-  found: Reading<TargetState>,
+  found: TargetState,
   server: Server,
 ): Promise<NotUndone | null> {
-  if (change.kind === 'record') return null;
-  const made = change.kind === 'trust' ? change.target.certificate : madeCertificate(found);
+  const made = certificateTakenAway(change, found);
   if (made === null) return null;
   const { records } = await server.inspect();
-  if (records.kind === 'unknown') return { kind: 'refused', because: records.because };
+  if (records.kind === 'unknown') return { kind: 'unreadable', because: records.because };
   const holders = records.value.filter(({ thumbprint }) => thumbprint === made);
   return holders.length === 0 ? null : { kind: 'in-use', endpoints: holders.map(({ endpoint }) => endpoint) };
 }
 
-/** What stands there, also when the power went before its making could be written down as done. */
-function madeCertificate(found: Reading<TargetState>): Thumbprint | null {
-  return found.kind === 'read' && found.value.kind === 'certificate' && found.value.state.kind === 'present'
-    ? found.value.state.thumbprint
-    : null;
+/** By what stands there, also when the power went before its making could be written down as done. */
+function certificateTakenAway(change: ConcreteChange, found: TargetState): Thumbprint | null {
+  switch (change.kind) {
+    case 'record':
+      return null;
+    case 'trust':
+      return change.target.certificate;
+    case 'certificate':
+      return found.kind === 'certificate' && found.state.kind === 'present' ? found.state.thumbprint : null;
+    default:
+      return assertNever(change);
+  }
 }
 
 /** What the endpoint serves after an undo, for the record: the old state may well have served nothing good. */

@@ -1,22 +1,22 @@
 import { standingOf, targetOf } from '../shared/change.ts';
 import type { ConcreteChange, Standing, TargetState } from '../shared/change.ts';
 import type { StopReason, Verification } from '../shared/events.ts';
-import type { Reading } from '../shared/reading.ts';
+import type { Because } from '../shared/reading.ts';
 import type { Server } from './server/server.ts';
 
 /** What a target is now, held against the change. */
-export interface Settled {
-  readonly standing: Standing | 'unknown';
-  readonly found: Reading<TargetState>;
-}
+export type Settled =
+  | { readonly standing: Standing; readonly found: TargetState }
+  | { readonly standing: 'unknown'; readonly because: Because };
 
 /**
  * The one answer to every doubt, after a crash, a time limit, a lie: read the target again. As after is done, as
  * before is not done, anything else is for a person to look at.
  */
 export async function settle(server: Pick<Server, 'read'>, change: ConcreteChange): Promise<Settled> {
-  const found = await server.read(targetOf(change));
-  return { standing: found.kind === 'read' ? standingOf(change, found.value) : 'unknown', found };
+  const read = await server.read(targetOf(change));
+  if (read.kind === 'unknown') return { standing: 'unknown', because: read.because };
+  return { standing: standingOf(change, read.value), found: read.value };
 }
 
 export type Verified =

@@ -173,15 +173,29 @@ function resolve(reference: CertificateRef, created: Created): Thumbprint {
   return made;
 }
 
-/** How what stands at the target relates to the change. */
+/** How what stands at the target relates to the change. `partly`: it looks cut off half way. */
 export type Standing = 'as-before' | 'as-after' | 'partly' | 'otherwise';
 
 /** Compares what was read with both ends of the change: the whole of compare-and-swap, and of settling a doubt. */
 export function standingOf(change: ConcreteChange, found: TargetState): Standing {
   if (found.kind !== change.kind) throw new Error(`Read a ${found.kind} for a change of a ${change.kind}`);
-  if (found.kind === 'certificate' && found.state.kind === 'partly') return 'partly';
   if (equal(change.after, found)) return 'as-after';
-  return equal(change.before, found) ? 'as-before' : 'otherwise';
+  if (equal(change.before, found)) return 'as-before';
+  return isHalfWay(found) ? 'partly' : 'otherwise';
+}
+
+/** A key without its certificate, or a record that was deleted and not set again. */
+function isHalfWay(found: TargetState): boolean {
+  switch (found.kind) {
+    case 'certificate':
+      return found.state.kind === 'partly';
+    case 'record':
+      return found.state.kind === 'absent';
+    case 'trust':
+      return false;
+    default:
+      return assertNever(found);
+  }
 }
 
 function equal(expected: ConcreteChange['before'], found: TargetState): boolean {
@@ -191,7 +205,5 @@ function equal(expected: ConcreteChange['before'], found: TargetState): boolean 
 
 /** Field by field, whatever their order; store names and application ids as Windows compares them, without case. */
 function canonical(value: object): string {
-  return JSON.stringify(
-    Object.entries(value).sort(([one], [other]) => one.localeCompare(other)),
-  ).toUpperCase();
+  return JSON.stringify(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))).toUpperCase();
 }

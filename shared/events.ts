@@ -3,7 +3,8 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Facts } from './facts.ts';
 import type { Plan } from './plan.ts';
-import type { Because, Reading } from './reading.ts';
+import type { Finding } from './findings.ts';
+import type { Because } from './reading.ts';
 import type { FailureClass } from './setup-log/verdict.ts';
 import type { Thumbprint } from './thumbprint.ts';
 
@@ -24,17 +25,29 @@ export type Verification =
 /** Why a rescue stopped before its end. What was done stays done, and can be continued or undone. */
 export type StopReason =
   /** The server is not as planned: compare and swap refused. */
-  | { readonly kind: 'moved'; readonly changeId: string; readonly found: Reading<TargetState> }
+  | { readonly kind: 'moved'; readonly changeId: string; readonly found: TargetState }
+  /** What stands at the target could not be read. */
+  | { readonly kind: 'unreadable'; readonly changeId: string; readonly because: Because }
   | { readonly kind: 'refused'; readonly changeId: string; readonly because: Because }
+  /** Setup is at work: nothing is changed under its hands. */
+  | { readonly kind: 'setup-running' }
   /** After the change the target is neither as before nor as after. */
-  | { readonly kind: 'uncertain'; readonly changeId: string; readonly found: Reading<TargetState> }
+  | {
+      readonly kind: 'uncertain';
+      readonly changeId: string;
+      readonly found: TargetState;
+      /** What the server said when it was asked for the change; `null` when it said nothing against it. */
+      readonly refusal: Because | null;
+    }
   /** The record is right, but another certificate is served. */
   | { readonly kind: 'served-otherwise'; readonly changeId: string; readonly served: ServedInstead }
   | { readonly kind: 'backup-failed'; readonly because: Because }
   /** Every change is done, and the server still shows a fault. */
   | { readonly kind: 'still-faulty'; readonly endpoints: readonly Endpoint[] }
   /** Every change is done, and what decides could not be read any more: not known is not repaired. */
-  | { readonly kind: 'not-seen-again'; readonly because: Because };
+  | { readonly kind: 'not-seen-again'; readonly because: Because }
+  /** Every change is done, and something has come up that blocks, such as a legacy hash that would undo it. */
+  | { readonly kind: 'blocked-meanwhile'; readonly by: readonly Finding['kind'][] };
 
 export type ServedInstead =
   | { readonly kind: 'certificate'; readonly thumbprint: Thumbprint }
@@ -43,7 +56,8 @@ export type ServedInstead =
 /** Why a change that was done is not undone. */
 export type NotUndone =
   | { readonly kind: 'would-not-be-taken-back' }
-  | { readonly kind: 'moved'; readonly found: Reading<TargetState> }
+  | { readonly kind: 'moved'; readonly found: TargetState }
+  | { readonly kind: 'unreadable'; readonly because: Because }
   | { readonly kind: 'refused'; readonly because: Because }
   /** The certificate that we made still serves a record. */
   | { readonly kind: 'in-use'; readonly endpoints: readonly Endpoint[] };

@@ -70,7 +70,9 @@ export function planRescue(
 ): Planned {
   const known = bindingFacts(facts);
   const server = valueOr(facts.server, null);
-  if (!mayRescue(diagnosis) || known === null) return { kind: 'nothing-planned', plan: emptyPlan };
+  if (!mayRescue(diagnosis) || known === null || server === null) {
+    return { kind: 'nothing-planned', plan: emptyPlan };
+  }
   // What is diagnosed as stale depends on the preselected certificate, and this may be another.
   if (staleHashes(facts, choice).length > 0) return { kind: 'not-to-be-chosen', choice };
   if (choice.kind === 'use' && !isSuitable(facts, diagnosis, choice))
@@ -80,8 +82,6 @@ export function planRescue(
     const certificate: CertificateRef = { kind: 'thumbprint', thumbprint: choice.thumbprint };
     return { kind: 'planned', plan: { choice, changes: recordChanges(bound, certificate, 1) } };
   }
-  // Without the server's names its own certificate cannot be made.
-  if (server === null) return { kind: 'not-to-be-chosen', choice };
   const { netbiosName, fullyQualifiedName } = server;
   const value = setupLikeCertificate(netbiosName, fullyQualifiedName, identity.notBefore);
   const creation: Change = {

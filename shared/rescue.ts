@@ -44,7 +44,8 @@ export interface Step {
 }
 
 export type Progress =
-  | { readonly kind: 'waiting' }
+  /** `begunAt`: it was written down once, and settled as not done. A call that was slow may still complete it. */
+  | { readonly kind: 'waiting'; readonly begunAt: string | null }
   /** Written down, and not known to be done: after an interruption this is what has to be settled. */
   | {
       readonly kind: 'about-to';
@@ -99,7 +100,7 @@ function apply(rescues: readonly Rescue[], { at, event }: JournalEntry): readonl
         lastEventAt: at,
         start: event,
         backup: null,
-        steps: event.plan.changes.map((change) => ({ change, progress: { kind: 'waiting' } })),
+        steps: event.plan.changes.map((change) => ({ change, progress: { kind: 'waiting', begunAt: null } })),
         outcome: { kind: 'open' },
         setupRuns: [],
         created: new Map(),
@@ -136,7 +137,10 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
       return direction === 'apply' ? { ...moved, created: withCreated(moved.created, event) } : moved;
     }
     case 'change-not-done':
-      return withProgress(rescue, event.changeId, () => ({ kind: 'waiting' }));
+      return withProgress(rescue, event.changeId, (before) => ({
+        kind: 'waiting',
+        begunAt: before.kind === 'about-to' ? before.since : null,
+      }));
     case 'change-not-undone':
       return withProgress(rescue, event.changeId, (before) => ({
         kind: 'not-undone',
@@ -161,6 +165,24 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
       };
     default:
       return assertNever(event);
+  }
+}
+
+/** Whether the server may have been touched for this change: what this program has to settle and to take back. */
+export function wasBegun({ progress }: Step): boolean {
+  switch (progress.kind) {
+    case 'waiting':
+      return progress.begunAt !== null;
+    case 'done':
+      // What was there before we came is not ours to take back.
+      return progress.how !== 'already-there';
+    case 'about-to':
+    case 'not-undone':
+      return true;
+    case 'undone':
+      return false;
+    default:
+      return assertNever(progress);
   }
 }
 

@@ -71,9 +71,10 @@ async function goOn(session: Session, given: Given): Promise<number> {
   const { conductor, directory } = session;
   const last = conductor.rescues.at(-1);
   if (last === undefined) return begin(session, given);
-  if (conductor.unfinished !== null) {
+  const { unfinished } = conductor;
+  if (unfinished !== null) {
     if (given.confirmed === 'confirmed') return ended(await conductor.resume(), conductor, given);
-    given.output.line(renderText(reportOfRescue(last)));
+    given.output.line(renderText(reportOfRescue(unfinished)));
     return refuse({ kind: 'not-confirmed' }, given);
   }
   if (last.outcome.kind === 'repaired') return ended({ kind: 'repaired' }, conductor, given);

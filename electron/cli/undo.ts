@@ -1,6 +1,7 @@
 import type { NotUndone } from '../../shared/events.ts';
 import { reportOfRescue } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
+import { stopText } from '../../shared/text/english/changes.ts';
 import { journalFailedText } from '../../shared/text/english/problems.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { exit } from './output.ts';
@@ -30,6 +31,11 @@ export async function undoCommand(words: readonly string[], output: Output): Pro
         output.complain(journalFailedText(ended.code));
         return exit.stopped;
       }
+      if (ended.kind === 'stopped') {
+        if (json === 'json') output.json({ outcome: 'stopped', because: ended.because });
+        output.complain(stopText(ended.because));
+        return exit.stopped;
+      }
       const { rescues } = conductor;
       const notUndone = rescues.flatMap(({ number, steps }) =>
         steps.flatMap(({ change, progress }) =>
@@ -54,5 +60,5 @@ export async function undoCommand(words: readonly string[], output: Output): Pro
 
 /** What Windows will not take back was said before the change; everything else is worth a look and another try. */
 function couldBeUndoneLater(because: NotUndone): boolean {
-  return because.kind === 'moved' || because.kind === 'refused';
+  return because.kind === 'moved' || because.kind === 'refused' || because.kind === 'unreadable';
 }

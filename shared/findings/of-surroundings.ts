@@ -11,8 +11,15 @@ export function surroundingFindings(facts: Facts): readonly Finding[] {
   return [...unknownParts(facts), ...lookAlikes(facts), ...windows(facts), ...protection(facts)];
 }
 
-/** Without these three nothing can be planned; without the others something stays unsaid. */
-const decidingParts: readonly (keyof Facts)[] = ['sites', 'records', 'certificates'];
+/** Without these nothing can be planned or kept safe; without the others something stays unsaid. */
+const decidingParts: readonly (keyof Facts)[] = [
+  'server',
+  'sites',
+  'records',
+  'certificates',
+  'metabaseHashes',
+  'filesToKeep',
+];
 
 function unknownParts(facts: Facts): readonly Finding[] {
   const parts = Object.keys(facts) as (keyof Facts)[];

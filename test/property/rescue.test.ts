@@ -11,7 +11,7 @@ import { expiredMail, expiredServer, hash, onlyCertificate } from '../fixtures/f
 import { aboutTo, backupMade, done, journal, started } from '../fixtures/rescues.ts';
 
 const because = { code: '1312', tried: 'HttpSetServiceConfiguration' };
-const found = { kind: 'unknown', because } as const;
+const foundNow = { kind: 'record', state: { kind: 'absent' } } as const;
 
 const start = started(onlyCertificate(expiredMail()));
 const { changes } = start.plan;
@@ -48,7 +48,7 @@ const anyEvent: fc.Arbitrary<RescueEvent> = fc.oneof(
     changeId,
     because: fc.constantFrom(
       { kind: 'would-not-be-taken-back' } as const,
-      { kind: 'moved', found } as const,
+      { kind: 'moved', found: foundNow } as const,
       { kind: 'refused', because } as const,
     ),
   }),
@@ -56,7 +56,7 @@ const anyEvent: fc.Arbitrary<RescueEvent> = fc.oneof(
     kind: fc.constant('rescue-stopped'),
     because: fc.constantFrom(
       { kind: 'refused', changeId: '1', because } as const,
-      { kind: 'moved', changeId: '2', found } as const,
+      { kind: 'moved', changeId: '2', found: foundNow } as const,
       { kind: 'backup-failed', because } as const,
     ),
   }),

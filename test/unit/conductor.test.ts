@@ -171,7 +171,7 @@ describe('compare and swap', () => {
     });
     expect(await world.begin()).toMatchObject({
       kind: 'stopped',
-      because: { kind: 'moved', found: { kind: 'unknown' } },
+      because: { kind: 'unreadable', because: { code: 'ERROR_ACCESS_DENIED' } },
     });
     expect(applied(world)).toEqual([]);
   });

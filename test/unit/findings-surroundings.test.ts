@@ -20,26 +20,22 @@ function found(facts: Facts): readonly Finding[] {
 describe('a part that could not be read', () => {
   const because = { code: 'ERROR_ACCESS_DENIED', tried: 'a call' };
 
-  test.each(['sites', 'records', 'certificates'] as const)('blocks when it decides: %s', (part) => {
-    const diagnosis = diagnose(expiredServer({ [part]: unknown(because.code, because.tried) }));
-    expect(blocking(diagnosis)).toContainEqual({ kind: 'part-unknown', severity: 'blocks', part, because });
-    expect(diagnosis.verdict).toEqual({ kind: 'cannot-tell' });
-    expect(mayRescue(diagnosis)).toBe(false);
-  });
+  test.each(['server', 'sites', 'records', 'certificates', 'metabaseHashes', 'filesToKeep'] as const)(
+    'blocks when it decides: %s',
+    (part) => {
+      const diagnosis = diagnose(expiredServer({ [part]: unknown(because.code, because.tried) }));
+      expect(blocking(diagnosis)).toContainEqual({ kind: 'part-unknown', severity: 'blocks', part, because });
+      expect(mayRescue(diagnosis)).toBe(false);
+    },
+  );
 
-  test.each([
-    'server',
-    'exchange',
-    'services',
-    'setup',
-    'setupState',
-    'metabaseHashes',
-    'clientProtection',
-    'filesToKeep',
-  ] as const)('is a warning otherwise: %s', (part) => {
-    const facts = server({ [part]: unknown(because.code, because.tried) });
-    expect(found(facts)).toEqual([{ kind: 'part-unknown', severity: 'warning', part, because }]);
-  });
+  test.each(['exchange', 'services', 'setup', 'setupState', 'clientProtection'] as const)(
+    'is a warning otherwise: %s',
+    (part) => {
+      const facts = server({ [part]: unknown(because.code, because.tried) });
+      expect(found(facts)).toEqual([{ kind: 'part-unknown', severity: 'warning', part, because }]);
+    },
+  );
 
   test('every one is named', () => {
     const facts = server({ sites: unknown('1', 'a'), services: unknown('2', 'b'), setup: unknown('3', 'c') });

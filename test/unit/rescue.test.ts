@@ -44,8 +44,8 @@ describe('a rescue', () => {
       start,
       backup: null,
       steps: [
-        { change: first, progress: { kind: 'waiting' } },
-        { change: second, progress: { kind: 'waiting' } },
+        { change: first, progress: { kind: 'waiting', begunAt: null } },
+        { change: second, progress: { kind: 'waiting', begunAt: null } },
       ],
       outcome: { kind: 'open' },
       setupRuns: [],
@@ -160,7 +160,8 @@ describe('an undo', () => {
   test.each<NotUndone>([
     { kind: 'would-not-be-taken-back' },
     { kind: 'refused', because: { code: '1312', tried: 'set' } },
-    { kind: 'moved', found: { kind: 'unknown', because: { code: '5', tried: 'read' } } },
+    { kind: 'moved', found: { kind: 'record', state: { kind: 'absent' } } },
+    { kind: 'unreadable', because: { code: '5', tried: 'read' } },
     { kind: 'in-use', endpoints: [] },
   ])('that is not possible says why: $kind', (because) => {
     const rescue = after(...begun, { kind: 'change-not-undone', rescue: 1, changeId: first.id, because });

@@ -200,7 +200,10 @@ describe('what somebody else changed since', () => {
       inspect: async () => ({ ...(await server.inspect()), records: unknown(because.code, because.tried) }),
     });
     expect(await world.undoAll()).toEqual({ kind: 'partly-undone' });
-    expect(notUndone(world)).toEqual({ 2: { kind: 'refused', because }, 1: { kind: 'refused', because } });
+    expect(notUndone(world)).toEqual({
+      2: { kind: 'unreadable', because },
+      1: { kind: 'unreadable', because },
+    });
     expect((await world.state()).containers).toHaveLength(world.first.containers.length + 1);
   });
 });

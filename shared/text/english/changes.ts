@@ -1,5 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
-import type { Change, CertificateRef, Presence, RecordValue } from '../../change.ts';
+import type { Change, CertificateRef, Presence, RecordValue, TargetState } from '../../change.ts';
 import type { NotUndone, StopReason, Verification } from '../../events.ts';
 import type { PlannedChange, Why } from '../../plan.ts';
 import type { Because } from '../../reading.ts';
@@ -102,11 +102,15 @@ export function verificationText(verification: Verification): string {
 export function stopText(because: StopReason): string {
   switch (because.kind) {
     case 'moved':
-      return `Change ${because.changeId} was not made: the server is not as it was when the plan was shown. Undo what was done, then look again and begin anew.`;
+      return `Change ${because.changeId} was not made: the server is not as it was when the plan was shown. There is now: ${foundText(because.found)}. Undo what was done, then look again and begin anew.`;
+    case 'unreadable':
+      return `Change ${because.changeId} cannot be judged: what stands there could not be read (${becauseText(because.because)}). Continue to read it again, or undo.`;
+    case 'setup-running':
+      return 'Setup is running now. Nothing is changed while it works: wait for its end, then continue or undo.';
     case 'refused':
       return `Change ${because.changeId} was refused by the server (${becauseText(because.because)}). The server is as before this change. Continue to try again, or undo.`;
     case 'uncertain':
-      return `After change ${because.changeId} the server is neither as before nor as planned. Look at it by hand with the commands of this change, then continue or undo.`;
+      return `After change ${because.changeId} the server is neither as before nor as planned. There is now: ${foundText(because.found)}${because.refusal === null ? '' : ` (${becauseText(because.refusal)})`}. Look at it by hand with the commands of this change, then continue or undo.`;
     case 'served-otherwise':
       return because.served.kind === 'certificate'
         ? `Change ${because.changeId} is in place, but the endpoint serves another certificate (${formatThumbprint(because.served.thumbprint)}). Another record comes before it: correct that one, then continue, or undo.`
@@ -115,6 +119,8 @@ export function stopText(because: StopReason): string {
       return `The backup could not be made (${becauseText(because.because)}), so nothing was changed. Correct that, then continue.`;
     case 'still-faulty':
       return `Every change was made, and ${list(because.endpoints)} still ${because.endpoints.length === 1 ? 'has' : 'have'} a fault. Look again to see which, then continue, or undo.`;
+    case 'blocked-meanwhile':
+      return `Every change was made, and something has come up that blocks (${list(because.by)}). Look again: it says what to do. Then continue, or undo.`;
     case 'not-seen-again':
       return `Every change was made, and the server could not be looked at again (${becauseText(because.because)}). Continue to look again, or undo.`;
     default:
@@ -127,13 +133,33 @@ export function notUndoneText(because: NotUndone): string {
     case 'would-not-be-taken-back':
       return 'Windows would not take the old record back: its certificate or key is lost. The new one stays.';
     case 'moved':
-      return 'somebody changed it since, so it was left alone.';
+      return `somebody changed it since, so it was left alone. There is now: ${foundText(because.found)}.`;
+    case 'unreadable':
+      return `what stands there could not be read (${becauseText(because.because)}).`;
     case 'refused':
       return `the server refused (${becauseText(because.because)}).`;
     case 'in-use':
       return `the certificate still serves ${list(because.endpoints)}, so it stays.`;
     default:
       return assertNever(because);
+  }
+}
+
+/** What stands at a target, as a clause. */
+function foundText(found: TargetState): string {
+  switch (found.kind) {
+    case 'record':
+      return found.state.kind === 'absent'
+        ? 'no certificate'
+        : `the certificate ${formatThumbprint(found.state.value.certificate)}`;
+    case 'certificate':
+      return { absent: 'no certificate', partly: 'a key without its certificate', present: 'a certificate' }[
+        found.state.kind
+      ];
+    case 'trust':
+      return found.state.kind === 'absent' ? 'no trust' : 'trust';
+    default:
+      return assertNever(found);
   }
 }
 
