@@ -19,10 +19,15 @@ export type BackupMade =
 /** Copies what must not be lost, all records among it, into the rescue's folder; durable when it returns. */
 export type Backup = (rescue: number, facts: Facts) => BackupMade;
 
+/** The folder of a rescue's copies, inside the data folder. */
+export function backupFolder(rescue: number): string {
+  return `rescue-${String(rescue)}`;
+}
+
 export function backupInto(directory: string, disk: Disk): Backup {
   return (rescue, facts) => {
     if (facts.filesToKeep.kind === 'unknown') return { kind: 'failed', because: facts.filesToKeep.because };
-    const folder = `rescue-${String(rescue)}`;
+    const folder = backupFolder(rescue);
     const files: KeptFile[] = [];
     const missing: string[] = [];
     const keep = (name: string, bytes: Buffer) => {

@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Runs one command line and gives its exit status. */
 async function run([name, ...words]: readonly string[], output: Output): Promise<number> {
-  if (name === '--help' || name === 'help') {
+  if (name === 'help' || [name, ...words].some((word) => word === '--help' || word === '-h')) {
     output.line(usage);
     return exit.done;
   }

@@ -1,10 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from './disk.ts';
 
 /** What keeps a folder from being the data folder of a rescue. */
 export interface FolderProblem {
-  readonly kind: 'missing' | 'not-a-folder' | 'not-writable' | 'cannot-be-made';
+  readonly kind: 'missing' | 'not-a-folder' | 'not-writable' | 'cannot-be-made' | 'full';
   readonly directory: string;
   readonly code: string;
 }
@@ -34,6 +34,19 @@ function makeFolder(directory: string): void {
     // Another process may have been first.
     if (errorCode(error) !== 'EEXIST' || !existsSync(directory)) throw error;
   }
+}
+
+/** What journal, copies and report of a rescue may need. A disk with less is full, and says so before the first change. */
+const roomInBytes = 4 * 1024 * 1024;
+
+/** `null` when there is room for a rescue. */
+export function checkRoom(directory: string, freeBytes = freeBytesAt): FolderProblem | null {
+  return freeBytes(directory) < roomInBytes ? { kind: 'full', directory, code: 'ENOSPC' } : null;
+}
+
+function freeBytesAt(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
 }
 
 /** Looks whether a folder can be used, and makes nothing. */

@@ -32,6 +32,8 @@ export interface Damage {
   /** Counted from 1. */
   readonly line: number;
   readonly why: 'not-json' | 'newer-version' | 'checksum' | 'sequence' | 'chain';
+  /** What the whole lines before it say. */
+  readonly entries: readonly JournalEntry[];
 }
 
 /** The line for an entry, with its line end. */
@@ -72,7 +74,7 @@ export function parseJournal(bytes: Buffer): Parsed | Damage {
   let previous = noPrevious;
   for (const [index, line] of lines.entries()) {
     const parsed = parseLine(line, index + 1, previous);
-    if (typeof parsed === 'string') return { kind: 'damage', line: index + 1, why: parsed };
+    if (typeof parsed === 'string') return { kind: 'damage', line: index + 1, why: parsed, entries };
     entries.push(parsed.entry);
     previous = parsed.checksum;
   }

@@ -1,6 +1,7 @@
-import { copyFileSync, readFileSync, truncateSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JournalEntry, RescueEvent } from '../shared/events.ts';
+import { backupFolder } from './backup.ts';
 import type { Clock } from './clock.ts';
 import { errorCode, syncFolderOf, writeDurably } from './disk.ts';
 import type { Disk } from './disk.ts';
@@ -24,7 +25,9 @@ export type Appended =
 export type JournalProblem =
   | { readonly kind: 'unreadable'; readonly path: string; readonly code: string }
   /** Damaged inside: it can be read as far as it is whole, and nothing may be applied on it. */
-  | { readonly kind: 'damaged'; readonly path: string; readonly damage: Damage };
+  | { readonly kind: 'damaged'; readonly path: string; readonly damage: Damage }
+  /** A backup folder stands beside it that it does not tell of. */
+  | { readonly kind: 'lost'; readonly path: string; readonly backup: string };
 
 export type JournalRead =
   { readonly kind: 'read'; readonly entries: readonly JournalEntry[] } | JournalProblem;
@@ -95,5 +98,13 @@ function load(directory: string): { readonly kind: 'loaded'; readonly parsed: Pa
     bytes = Buffer.alloc(0);
   }
   const parsed = parseJournal(bytes);
-  return parsed.kind === 'parsed' ? { kind: 'loaded', parsed } : { kind: 'damaged', path, damage: parsed };
+  if (parsed.kind === 'damage') return { kind: 'damaged', path, damage: parsed };
+  const rescues = parsed.entries.filter(({ event }) => event.kind === 'rescue-started').length;
+  const backup = backupFolder(rescues + 1);
+  return isFolder(join(directory, backup)) ? { kind: 'lost', path, backup } : { kind: 'loaded', parsed };
+}
+
+/** Whether somebody can look into it as a folder; one below a file is none. */
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }

@@ -1,7 +1,10 @@
+import { assertNever } from '../shared/assert-never.ts';
 import { standingOf, targetOf } from '../shared/change.ts';
 import type { ConcreteChange, Standing, TargetState } from '../shared/change.ts';
+import type { Endpoint } from '../shared/endpoint.ts';
 import type { StopReason, Verification } from '../shared/events.ts';
 import type { Because } from '../shared/reading.ts';
+import type { Thumbprint } from '../shared/thumbprint.ts';
 import type { Server } from './server/server.ts';
 
 /** What a target is now, held against the change. */
@@ -28,12 +31,27 @@ export type Verified =
 
 /** A record is verified by what its endpoint really serves; the other kinds have been read back. */
 export async function verify(server: Pick<Server, 'served'>, change: ConcreteChange): Promise<Verified> {
-  if (change.kind !== 'record' || change.after.kind === 'absent') {
-    return { kind: 'verified', verification: { kind: 'read-back' } };
+  switch (change.kind) {
+    case 'certificate':
+    case 'trust':
+      return { kind: 'verified', verification: { kind: 'read-back' } };
+    case 'record':
+      return change.after.kind === 'absent'
+        ? { kind: 'verified', verification: { kind: 'read-back' } }
+        : verifyServed(server, change.target.endpoint, change.after.value.certificate);
+    default:
+      return assertNever(change);
   }
-  const served = await server.served(change.target.endpoint);
+}
+
+async function verifyServed(
+  server: Pick<Server, 'served'>,
+  endpoint: Endpoint,
+  certificate: Thumbprint,
+): Promise<Verified> {
+  const served = await server.served(endpoint);
   if (served.kind === 'nothing-listens') return { kind: 'verified', verification: served };
-  if (served.kind === 'certificate' && served.thumbprint === change.after.value.certificate) {
+  if (served.kind === 'certificate' && served.thumbprint === certificate) {
     return { kind: 'verified', verification: { kind: 'served', thumbprint: served.thumbprint } };
   }
   return { kind: 'served-otherwise', served };

@@ -1,6 +1,6 @@
 import { bindingFacts, boundEndpoints, inPersonalStore } from './bound.ts';
 import type { BoundEndpoint } from './bound.ts';
-import { certificateFaults, isSelfSigned, stopsSetup } from './certificate-health.ts';
+import { certificateFaults, expiresSoon, isSelfSigned, stopsSetup } from './certificate-health.ts';
 import type { CertificateFault } from './certificate-health.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Certificate, Facts } from './facts.ts';
@@ -26,7 +26,7 @@ export type ReasonFor =
   | { readonly kind: 'valid-until'; readonly notAfter: string }
   | { readonly kind: 'names-this-server' }
   | { readonly kind: 'bound-already'; readonly endpoints: readonly Endpoint[] }
-  | { readonly kind: 'trusted-issuer'; readonly issuer: string };
+  | { readonly kind: 'issued-by-authority'; readonly issuer: string };
 
 export type ReasonAgainst =
   /** Each of these keeps it from being bound. */
@@ -52,7 +52,6 @@ export interface Candidates {
 }
 
 const friendlyName = 'Microsoft Exchange';
-const soonInDays = 60;
 
 /**
  * Facts → certificates that may be bound, each with its reasons.
@@ -67,8 +66,8 @@ export function rankCandidates(facts: Facts, at: string): Candidates {
     .sort(
       (one, other) =>
         rank(other.candidate) - rank(one.candidate) ||
-        other.certificate.notAfter.localeCompare(one.certificate.notAfter) ||
-        one.certificate.thumbprint.localeCompare(other.certificate.thumbprint),
+        Date.parse(other.certificate.notAfter) - Date.parse(one.certificate.notAfter) ||
+        (one.certificate.thumbprint < other.certificate.thumbprint ? -1 : 1),
     )
     .map(({ candidate }) => candidate);
   const best = ranked.find((candidate) => candidate.suitability === 'suitable' && isPreferred(candidate));
@@ -97,7 +96,7 @@ function rank(candidate: Candidate): number {
   return (
     (candidate.suitability === 'suitable' ? 1000 : 0) +
     100 * weight(['made-by-setup'], candidate.reasonsFor) +
-    10 * weight(['names-this-server', 'trusted-issuer', 'bound-already'], candidate.reasonsFor) -
+    10 * weight(['names-this-server', 'issued-by-authority', 'bound-already'], candidate.reasonsFor) -
     50 * weight(['expires-soon', 'weak-signature'], candidate.reasonsAgainst)
   );
 }
@@ -108,7 +107,7 @@ function judge(
   bound: readonly BoundEndpoint[],
   at: string,
 ): Candidate {
-  const reasonsAgainst: ReasonAgainst[] = certificateFaults(certificate, at).map((fault) => ({
+  const reasonsAgainst: ReasonAgainst[] = certificateFaults(certificate, at, facts.takenAt).map((fault) => ({
     kind: 'fault',
     fault,
   }));
@@ -118,8 +117,7 @@ function judge(
     reasonsAgainst.push({ kind: 'self-signed-wildcard' });
   }
   const suitability = reasonsAgainst.length === 0 ? 'suitable' : 'unsuitable';
-  const remaining = Date.parse(certificate.notAfter) - Date.parse(at);
-  if (remaining > 0 && remaining < soonInDays * 24 * 60 * 60 * 1000) {
+  if (expiresSoon(certificate, at)) {
     reasonsAgainst.push({ kind: 'expires-soon', notAfter: certificate.notAfter });
   }
   if (certificate.signatureHash === 'SHA-1') {
@@ -127,7 +125,8 @@ function judge(
   }
   if (suitability === 'suitable') {
     if (isSelfSigned(certificate)) reasonsAgainst.push({ kind: 'browsers-will-warn' });
-    if (!isMadeBySetup(certificate, facts)) reasonsAgainst.push({ kind: 'not-made-by-setup' });
+    const isBound = bound.some((one) => one.record?.thumbprint === certificate.thumbprint);
+    if (!isBound && !isMadeBySetup(certificate, facts)) reasonsAgainst.push({ kind: 'not-made-by-setup' });
   }
   return {
     thumbprint: certificate.thumbprint,
@@ -144,9 +143,9 @@ function reasonsFor(
   at: string,
 ): readonly ReasonFor[] {
   const reasons: ReasonFor[] = [];
-  const faults = certificateFaults(certificate, at);
+  const faults = certificateFaults(certificate, at, facts.takenAt);
   if (isMadeBySetup(certificate, facts)) reasons.push({ kind: 'made-by-setup' });
-  if (!isSelfSigned(certificate)) reasons.push({ kind: 'trusted-issuer', issuer: certificate.issuer });
+  if (!isSelfSigned(certificate)) reasons.push({ kind: 'issued-by-authority', issuer: certificate.issuer });
   if (namesServer(certificate, facts)) reasons.push({ kind: 'names-this-server' });
   if (certificate.key.kind === 'read' && certificate.key.value.kind === 'linked') {
     if (certificate.key.value.access.kind === 'signs') reasons.push({ kind: 'key-signs' });

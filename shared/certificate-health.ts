@@ -27,11 +27,16 @@ const smallestKeyBits = 2048;
 
 /**
  * Everything that keeps a certificate from being bound, worst first; empty when it may be bound.
- * @param at ISO 8601, UTC: the moment its dates are held against.
+ * @param at ISO 8601, UTC: the latest moment that is known, against which its end is held.
+ * @param clock what the server's clock says, against which its beginning is held: it may have been set back.
  */
-export function certificateFaults(certificate: Certificate, at: string): readonly CertificateFault[] {
+export function certificateFaults(
+  certificate: Certificate,
+  at: string,
+  clock: string = at,
+): readonly CertificateFault[] {
   return [
-    ...dateFaults(certificate, at),
+    ...dateFaults(certificate, at, clock),
     ...keyFaults(certificate),
     ...(certificate.publicKey.algorithm === 'RSA'
       ? []
@@ -69,15 +74,23 @@ export function stopsSetup(fault: CertificateFault): boolean {
   }
 }
 
+const soonInDays = 60;
+
+/** Whether it ends within weeks, and has not ended yet. */
+export function expiresSoon(certificate: Certificate, at: string): boolean {
+  const remaining = Date.parse(certificate.notAfter) - Date.parse(at);
+  return remaining > 0 && remaining < soonInDays * 24 * 60 * 60 * 1000;
+}
+
 export function isSelfSigned(certificate: Certificate): boolean {
   return certificate.subject === certificate.issuer;
 }
 
-function dateFaults(certificate: Certificate, at: string): readonly CertificateFault[] {
-  const moment = Date.parse(at);
-  if (moment >= Date.parse(certificate.notAfter))
+function dateFaults(certificate: Certificate, at: string, clock: string): readonly CertificateFault[] {
+  if (Date.parse(at) >= Date.parse(certificate.notAfter)) {
     return [{ kind: 'expired', notAfter: certificate.notAfter }];
-  if (moment < Date.parse(certificate.notBefore)) {
+  }
+  if (Date.parse(clock) < Date.parse(certificate.notBefore)) {
     return [{ kind: 'not-yet-valid', notBefore: certificate.notBefore }];
   }
   return [];

@@ -8,7 +8,7 @@ import { commandsFor } from './commands.ts';
 import { mayRescue } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { iisApplicationId, personalStore } from './facts.ts';
-import type { CertificateRecord, Facts } from './facts.ts';
+import type { CertificateRecord, Facts, ServerIdentity } from './facts.ts';
 import { notRestorable } from './findings/of-bindings.ts';
 import { staleHashes } from './findings/of-sites.ts';
 import type { Finding } from './findings.ts';
@@ -54,6 +54,7 @@ export type Planned =
   | { readonly kind: 'not-to-be-chosen'; readonly choice: Choice };
 
 const yearsValid = 5;
+const clockToleranceMilliseconds = 5 * 60 * 1000;
 
 /** The plan that changes nothing. */
 export const emptyPlan: Plan = { choice: null, changes: [] };
@@ -82,8 +83,7 @@ export function planRescue(
     const certificate: CertificateRef = { kind: 'thumbprint', thumbprint: choice.thumbprint };
     return { kind: 'planned', plan: { choice, changes: recordChanges(bound, certificate, 1) } };
   }
-  const { netbiosName, fullyQualifiedName } = server;
-  const value = setupLikeCertificate(netbiosName, fullyQualifiedName, identity.notBefore);
+  const value = setupLikeCertificate(server, identity.notBefore, diagnosis.at);
   const creation: Change = {
     id: '1',
     kind: 'certificate',
@@ -123,11 +123,16 @@ function explained(change: Change, why: readonly Why[], undo: PlannedChange['und
 
 /** As Setup makes it: see the facts on the self-signed "Microsoft Exchange" certificate. */
 function setupLikeCertificate(
-  netbiosName: string,
-  fullyQualifiedName: string,
+  { netbiosName, fullyQualifiedName }: ServerIdentity,
   notBefore: string,
+  at: string,
 ): CertificateValue {
-  const end = new Date(notBefore);
+  // Five years from now, and from the log's last line where the clock was set back.
+  const end = new Date(
+    Date.parse(at) > Date.parse(notBefore) + clockToleranceMilliseconds
+      ? `${at.slice(0, 19)}.000Z`
+      : notBefore,
+  );
   end.setUTCFullYear(end.getUTCFullYear() + yearsValid);
   return {
     netbiosName,

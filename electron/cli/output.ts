@@ -20,8 +20,13 @@ export interface Output {
 export function processOutput(): Output {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
-    line: (text) => process.stdout.write(`${text}\n`),
+    line: (text) => process.stdout.write(`${printable(text)}\n`),
     json: (value) => process.stdout.write(`${JSON.stringify(value)}\n`),
-    complain: (text) => process.stderr.write(`${text}\n`),
+    complain: (text) => process.stderr.write(`${printable(text)}\n`),
   };
+}
+
+/** A log or a file name may hold what commands a terminal or turns its text around; a person is shown a mark instead. */
+export function printable(text: string): string {
+  return text.replaceAll(/[^\n\t\P{Cc}]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

@@ -15,12 +15,14 @@ export async function reportCommand(words: readonly string[], output: Output): P
   const given = parseArguments('report', words, { data: { type: 'string' } }, 'no-positionals');
   const data = given.required('data', 'DIR, the folder that keeps the rescue');
   const journal = readJournal(resolve(data));
-  if (journal.kind !== 'read') return refuse(ofJournal(journal), { output, json: 'words' });
-  const rescues = reduce(journal.entries);
+  const entries =
+    journal.kind === 'damaged' ? journal.damage.entries : journal.kind === 'read' ? journal.entries : [];
+  const rescues = reduce(entries);
   if (rescues.length > 0) {
     output.line(rescues.map((rescue) => renderText(reportOfRescue(rescue))).join('\n\n'));
-    return exit.done;
+    return journal.kind === 'read' ? exit.done : refuse(ofJournal(journal), { output, json: 'words' });
   }
+  if (journal.kind !== 'read') return refuse(ofJournal(journal), { output, json: 'words' });
   const opened = await openServer(data, null);
   if (opened.kind === 'problem') return refuse(opened.problem, { output, json: 'words' });
   try {

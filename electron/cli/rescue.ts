@@ -1,7 +1,7 @@
 import { blocking, mayRescue } from '../../shared/diagnosis.ts';
 import { reportOfRescue, reportOfLook } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
-import { findingText } from '../../shared/text/english/findings.ts';
+import { findingTexts } from '../../shared/text/english/findings.ts';
 import { planText } from '../../shared/text/english/preview.ts';
 import { stopText } from '../../shared/text/english/changes.ts';
 import { journalFailedText } from '../../shared/text/english/problems.ts';
@@ -9,11 +9,12 @@ import { frameOf } from '../../shared/text/frame.ts';
 import { verdictText } from '../../shared/text/english/verdicts.ts';
 import { look } from '../conductor.ts';
 import type { Conductor, Ended, Look } from '../conductor.ts';
+import { checkRoom } from '../data-folder.ts';
 import { newIdentity } from '../identity.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
-import { checkScenario, refuse, withSession } from './session.ts';
+import { checkScenario, ofFolder, refuse, withSession } from './session.ts';
 import type { Session } from './session.ts';
 
 interface Given {
@@ -63,6 +64,8 @@ async function begin(session: Session, given: Given): Promise<number> {
     given.output.line(planText(planned.plan, frameOf(facts, diagnosis.at)));
     return refuse({ kind: 'not-confirmed' }, given);
   }
+  const full = checkRoom(session.directory);
+  if (full !== null) return refuse(ofFolder(full), given);
   return ended(await conductor.begin(facts, diagnosis, planned.plan), conductor, given);
 }
 
@@ -94,9 +97,10 @@ function nothingPlanned({ facts, diagnosis }: Look, { output, json }: Given): nu
   if (outcome === 'nothing-to-do') return exit.done;
   if (outcome === 'not-ours') return exit.notOurs;
   const frame = frameOf(facts, diagnosis.at);
-  output.complain(
-    [verdictText(diagnosis), ...blocks.map((finding) => findingText(finding, frame))].join('\n'),
+  const unread = diagnosis.findings.filter(
+    ({ kind, severity }) => kind === 'part-unknown' && severity === 'warning',
   );
+  output.complain([verdictText(diagnosis), ...findingTexts([...blocks, ...unread], frame)].join('\n'));
   return exit.stopped;
 }
 

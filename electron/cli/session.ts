@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import type { StartProblem } from '../../shared/text/english/problems.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { StartProblem } from '../../shared/start-problem.ts';
 import { progressText } from '../../shared/text/english/progress.ts';
 import { startProblemText } from '../../shared/text/english/problems.ts';
 import { backupInto } from '../backup.ts';
@@ -127,22 +128,22 @@ export function refuse(
 }
 
 export function ofJournal(problem: JournalProblem): StartProblem {
-  return problem.kind === 'damaged'
-    ? { kind: 'journal-damaged', path: problem.path, line: problem.damage.line }
-    : { kind: 'journal-unreadable', path: problem.path, code: problem.code };
+  switch (problem.kind) {
+    case 'unreadable':
+      return { kind: 'journal-unreadable', path: problem.path, code: problem.code };
+    case 'damaged': {
+      const { line, why } = problem.damage;
+      return why === 'newer-version'
+        ? { kind: 'journal-newer', path: problem.path }
+        : { kind: 'journal-damaged', path: problem.path, line };
+    }
+    case 'lost':
+      return { kind: 'journal-lost', path: problem.path, backup: problem.backup };
+    default:
+      return assertNever(problem);
+  }
 }
 
-function ofFolder({ kind, directory, code }: FolderProblem): StartProblem {
-  return {
-    kind:
-      kind === 'cannot-be-made'
-        ? 'folder-cannot-be-made'
-        : kind === 'missing'
-          ? 'folder-missing'
-          : kind === 'not-a-folder'
-            ? 'folder-not-a-folder'
-            : 'folder-not-writable',
-    directory,
-    code,
-  };
+export function ofFolder({ kind, directory, code }: FolderProblem): StartProblem {
+  return { kind: `folder-${kind}`, directory, code };
 }

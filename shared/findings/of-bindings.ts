@@ -1,14 +1,11 @@
 import { certificateOf, inPersonalStore, usesCentralStore } from '../bound.ts';
 import type { BindingFacts, BoundEndpoint } from '../bound.ts';
-import { certificateFaults, stopsSetup } from '../certificate-health.ts';
+import { certificateFaults, expiresSoon, stopsSetup } from '../certificate-health.ts';
 import type { CertificateFault } from '../certificate-health.ts';
 import { endpointParts, everyAddress } from '../endpoint.ts';
 import { iisApplicationId } from '../facts.ts';
 import type { Certificate, CertificateRecord, Facts } from '../facts.ts';
 import type { Finding, NotRestorable } from '../findings.ts';
-
-const soonInDays = 60;
-const millisecondsPerDay = 24 * 60 * 60 * 1000;
 
 /** What the covered bindings and their records hold, and what stands in their way. */
 export function bindingFindings(
@@ -90,7 +87,7 @@ function ofCertificate(
   at: string,
 ): readonly Finding[] {
   const { thumbprint } = certificate;
-  const faults = certificateFaults(certificate, at);
+  const faults = certificateFaults(certificate, at, facts.takenAt);
   const findings: Finding[] = faults.map((fault) => ({
     kind: 'bound-certificate-fault',
     severity: stopsSetup(fault) || setupBlames(fault, certificate, facts) ? 'fault' : 'warning',
@@ -98,8 +95,7 @@ function ofCertificate(
     thumbprint,
     fault,
   }));
-  const expired = faults.some((fault) => fault.kind === 'expired');
-  if (!expired && Date.parse(certificate.notAfter) - Date.parse(at) < soonInDays * millisecondsPerDay) {
+  if (expiresSoon(certificate, at)) {
     findings.push({
       kind: 'expires-soon',
       severity: 'warning',

@@ -1,7 +1,9 @@
 import { assertNever } from '../assert-never.ts';
 import { inverse, withKnownThumbprints } from '../change.ts';
 import { commandsFor } from '../commands.ts';
+import { valueOr } from '../reading.ts';
 import { rerunOf } from '../rerun.ts';
+import { wasBegun } from '../rescue.ts';
 import type { Done, Rescue, Step } from '../rescue.ts';
 import {
   beforeAndAfter,
@@ -25,7 +27,7 @@ export function outcomeText({ outcome, steps }: Rescue): string {
     case 'open':
       return reportWords.outcome.open;
     case 'repaired':
-      return reportWords.outcome.repaired(steps.length);
+      return reportWords.outcome.repaired(steps.filter(wasBegun).length);
     case 'stopped':
       return reportWords.outcome.stopped(stopText(outcome.because));
     case 'undoing':
@@ -45,13 +47,13 @@ export function changedSection(rescue: Rescue, frame: Frame): Section {
   return { heading: headings.changed, blocks: begun.flatMap((step) => stepBlocks(step, rescue, frame)) };
 }
 
-function stepBlocks({ change: planned, progress }: Step, rescue: Rescue, frame: Frame): readonly Block[] {
-  const change = withKnownThumbprints(planned, rescue.created);
+function stepBlocks(step: Step, rescue: Rescue, frame: Frame): readonly Block[] {
+  const change = withKnownThumbprints(step.change, rescue.created);
   const { before, after } = beforeAndAfter(change, frame);
   const rows: readonly Row[] = [
     [labels.before, before],
     [labels.after, after],
-    ...progressRows(progress, frame),
+    ...progressRows(step, rescue, frame),
   ];
   return [
     { kind: 'paragraph', text: `${change.id}. ${changeTitle(change)}` },
@@ -61,21 +63,20 @@ function stepBlocks({ change: planned, progress }: Step, rescue: Rescue, frame: 
   ];
 }
 
-function progressRows(progress: Step['progress'], frame: Frame): readonly Row[] {
+function progressRows(step: Step, rescue: Rescue, frame: Frame): readonly Row[] {
+  const { progress } = step;
   const time = (iso: string) => formatTime(iso, frame.utcOffsetMinutes);
   switch (progress.kind) {
     case 'waiting':
       return [];
     case 'about-to':
       return [
+        ...doneRows(progress.done, frame),
         [labels.written, time(progress.since)],
-        [labels.done, reportWords.interrupted],
+        [progress.direction === 'apply' ? labels.done : labels.undone, whatBecame(step, rescue)],
       ];
     case 'done':
-      return [
-        [labels.done, time(progress.at)],
-        [labels.verified, verificationText(progress.verification)],
-      ];
+      return doneRows(progress, frame);
     case 'undone':
       return [...doneRows(progress.done, frame), [labels.undone, time(progress.at)]];
     case 'not-undone':
@@ -85,8 +86,20 @@ function progressRows(progress: Step['progress'], frame: Frame): readonly Row[] 
   }
 }
 
+/** A change that was written down and not finished: the rescue stopped at it, or was cut off. */
+function whatBecame({ change }: Step, { outcome }: Rescue): string {
+  const stoppedHere =
+    outcome.kind === 'stopped' && 'changeId' in outcome.because && outcome.because.changeId === change.id;
+  return stoppedHere ? stopText(outcome.because) : reportWords.interrupted;
+}
+
 function doneRows(done: Done | null, frame: Frame): readonly Row[] {
-  return done === null ? [] : progressRows(done, frame);
+  if (done === null) return [];
+  const when = formatTime(done.at, frame.utcOffsetMinutes);
+  return [
+    [labels.done, done.how === 'already-there' ? reportWords.wasSoBefore : when],
+    [labels.verified, verificationText(done.verification)],
+  ];
 }
 
 /** The steps that were not done, each with the reason. */
@@ -94,8 +107,12 @@ export function notDoneSection(rescue: Rescue): Section {
   const waiting = rescue.steps.filter(({ progress }) => progress.kind === 'waiting');
   const stopped = rescue.outcome.kind === 'stopped' ? stopText(rescue.outcome.because) : null;
   const items = [
-    ...waiting.map(({ change }) => `${change.id}. ${changeTitle(change)}: ${stopped ?? reportWords.leftOut}`),
-    ...(waiting.length === 0 && stopped !== null ? [stopped] : []),
+    ...(stopped === null ? [] : [stopped]),
+    ...waiting.map(({ change }) =>
+      stopped === null
+        ? `${change.id}. ${changeTitle(change)}: ${reportWords.leftOut}`
+        : reportWords.notBegun(change.id, changeTitle(change)),
+    ),
     ...(rescue.backup?.missing ?? []).map((name) => reportWords.notCopied(name)),
   ];
   return { heading: headings.notDone, blocks: items.length === 0 ? [] : [{ kind: 'list', items }] };
@@ -108,12 +125,22 @@ export function setupSection(rescue: Rescue, frame: Frame): readonly Section[] {
   const runs = rescue.setupRuns.map(
     (run) => `${formatTime(run.at, frame.utcOffsetMinutes)}: ${setupRunText(run)}`,
   );
+  const setup = valueOr(rescue.start.facts.setup, null);
+  const how: readonly Block[] =
+    setup?.class === 'setup-succeeded'
+      ? [{ kind: 'paragraph', text: reportWords.hadSucceeded }]
+      : [
+          { kind: 'paragraph', text: rerunText(rerun) },
+          ...('command' in rerun ? [{ kind: 'commands', lines: [rerun.command] } as const] : []),
+        ];
   return [
     {
       heading: headings.setup,
       blocks: [
-        { kind: 'paragraph', text: rerunText(rerun) },
-        ...('command' in rerun ? [{ kind: 'commands', lines: [rerun.command] } as const] : []),
+        ...(rescue.outcome.kind === 'repaired'
+          ? []
+          : [{ kind: 'paragraph', text: reportWords.onlyWhenRepaired } as const]),
+        ...how,
         ...(runs.length > 0 ? [{ kind: 'list', items: runs } as const] : []),
       ],
     },
@@ -129,7 +156,7 @@ export function morningSection(rescue: Rescue): Section {
 export function undoSection(rescue: Rescue): Section {
   // An interrupted change may stand too.
   const standing = rescue.steps
-    .filter(({ progress }) => progress.kind !== 'waiting' && progress.kind !== 'undone')
+    .filter((step) => wasBegun(step) && step.progress.kind !== 'waiting')
     .toReversed();
   const byHand = standing.flatMap(({ change, progress }): readonly Block[] => {
     const doubt = progress.kind === 'about-to' ? ` ${reportWords.lookFirst}` : '';

@@ -46,7 +46,7 @@ function evidence(facts: Facts): readonly Block[] {
   const { run, failure } = setup;
   const time = (iso: string) => formatTime(iso, facts.utcOffsetMinutes);
   const rows: Row[] = [[labels.log, reportWords.line(setup.quote.line)]];
-  if (run?.lastLineAt != null) rows.push([labels.stopped, time(run.lastLineAt)]);
+  if (run?.lastLineAt != null) rows.push([labels.lastLine, time(run.lastLineAt)]);
   if (failure !== null && failure.services.length > 0)
     rows.push([labels.services, failure.services.join(', ')]);
   if (failure?.component != null) rows.push([labels.component, failure.component]);
@@ -56,7 +56,7 @@ function evidence(facts: Facts): readonly Block[] {
   for (const later of setup.hiddenBy) rows.push([labels.hiddenBy, hidingText(later, facts.utcOffsetMinutes)]);
   return [
     { kind: 'table', rows },
-    { kind: 'commands', lines: [setup.quote.text.trim()] },
+    { kind: 'quote', lines: [setup.quote.text.trim()] },
   ];
 }
 

@@ -16,5 +16,7 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'table'; readonly rows: readonly Row[] }
+  /** What somebody else wrote, word by word. */
+  | { readonly kind: 'quote'; readonly lines: readonly string[] }
   /** To be copied as they are. */
   | { readonly kind: 'commands'; readonly lines: readonly string[] };

@@ -34,6 +34,7 @@ function renderBlock(block: Block): string {
         .map(([label, value]) => wrap(value, `  ${label.padEnd(widest)}  `, ' '.repeat(widest + 4)))
         .join('\n');
     }
+    case 'quote':
     case 'commands':
       // Never wrapped: it is copied as it stands.
       return block.lines.map((line) => `    ${line}`).join('\n');

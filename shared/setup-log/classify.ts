@@ -29,6 +29,10 @@ export function classify(steps: readonly CertificateStep[], exception: StepExcep
   }
 }
 
+function namesThumbprint(message: string): boolean {
+  return /(?<![0-9A-Za-z])[0-9A-Fa-f]{40}(?![0-9A-Za-z])/.test(message);
+}
+
 /** The class where the script is cut: the missing part could say that it is another certificate's step. */
 export function classifyCut(steps: readonly CertificateStep[]): SetupFailure['class'] {
   return steps.length === 0 ? 'not-a-certificate-failure' : 'other-certificate-step';
@@ -43,7 +47,8 @@ function purposeOf(step: CertificateStep): 'transport' | 'back-end' | 'front-end
 
 function classifyFrontEnd({ type, message, detail }: StepException): SetupFailure['class'] {
   if (type === null) {
-    if (namesKey(message)) return 'private-key-inaccessible';
+    // Only what is said of a key names a thumbprint.
+    if (namesKey(message) || namesThumbprint(message)) return 'private-key-inaccessible';
     return namesExpiry(message) ? 'certificate-expired' : 'other-certificate-step';
   }
   if (/\.AddAccessRule\w*Exception$/.test(type) || /(?:CAPI|CNG)AddAccessRule\(/.test(detail)) {

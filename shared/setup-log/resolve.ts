@@ -27,7 +27,9 @@ export class Resolution {
     return this.#state;
   }
 
-  take(summary: RunSummary): void {
+  take(read: RunSummary): void {
+    // A text cut out of a block keeps the whole block in memory; written and read again it stands alone.
+    const summary = JSON.parse(JSON.stringify(read)) as RunSummary;
     const { run, outcome } = summary;
     // A rest of a run without its beginning that tells of nothing is no run.
     if (this.#last !== null && run.line === null && outcome.kind === 'open') return;

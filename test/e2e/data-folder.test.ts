@@ -87,6 +87,37 @@ describe('the data folder', () => {
     expect(digest(data)).toBe(before);
   });
 
+  it('whose journal is damaged still tells what was done up to there', async () => {
+    const data = await dataFolder('expired-certificate');
+    await rescue(data);
+    const path = join(data, 'journal.jsonl');
+    const lines = readFileSync(path, 'utf8').split('\n');
+    lines[4] = lines[4]!.replace('change-', 'chance-');
+    writeFileSync(path, lines.join('\n'));
+    const report = await cli().run(['report', '--data', data]);
+    expect(report.status).toBe(3);
+    expect(report.stdout).toMatch(/What was changed[^]*0\.0\.0\.0:443/);
+    expectSentence(report, /damaged in line 5/);
+  });
+
+  it('whose journal is lost, but not the copies of a rescue, is refused, and the copies stay', async () => {
+    const data = await dataFolder('expired-certificate');
+    await rescue(data);
+    writeFileSync(join(data, 'journal.jsonl'), Buffer.alloc(12_000));
+    const before = digest(data);
+    for (const words of [
+      ['rescue', '--yes', '--json'],
+      ['rescue', '--continue', '--yes'],
+      ['undo', '--all', '--yes'],
+      ['report'],
+    ]) {
+      const ran = await cli().run([...words, '--data', data]);
+      expect(ran.status).toBe(3);
+      expectSentence(ran, /rescue-1\/records\.json/);
+    }
+    expect(digest(data)).toBe(before);
+  });
+
   it('whose last write did not end goes on, with a copy of it beside the journal', async () => {
     const data = await dataFolder('expired-certificate');
     await cli().killAfter(3, ['rescue', '--data', data, '--yes', '--json']);

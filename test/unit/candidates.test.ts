@@ -165,7 +165,7 @@ describe('a certificate that may not be bound', () => {
 
   test('is not said to be valid when it has expired', () => {
     const kinds = only(holding(unsuitable['expired']!)).reasonsFor.map((reason) => reason.kind);
-    expect(kinds).toEqual(['trusted-issuer', 'key-signs']);
+    expect(kinds).toEqual(['issued-by-authority', 'key-signs']);
   });
 
   test('is not said to be bound and good where it is bound and faulty', () => {
@@ -247,7 +247,7 @@ describe('the reasons', () => {
 
   test('for it name the issuer, and this server only where it is named', () => {
     expect(only(holding(mailCertificate())).reasonsFor).toContainEqual({
-      kind: 'trusted-issuer',
+      kind: 'issued-by-authority',
       issuer: 'CN=Contoso CA R1, O=Contoso',
     });
     expect(only(holding(mailCertificate())).reasonsFor).not.toContainEqual({ kind: 'names-this-server' });

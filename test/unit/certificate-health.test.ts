@@ -89,6 +89,14 @@ describe('a fault of a certificate', () => {
   });
 });
 
+test('a clock that was set back holds the beginning, the latest known moment holds the end', () => {
+  const setBack = exchangeCertificate({ notBefore: day(-10), notAfter: day(-1) });
+  expect(certificateFaults(setBack, now, day(-5))).toMatchObject([{ kind: 'expired' }]);
+  const madeSince = exchangeCertificate({ notBefore: day(-10), notAfter: day(100) });
+  expect(certificateFaults(madeSince, now, day(-20))).toMatchObject([{ kind: 'not-yet-valid' }]);
+  expect(certificateFaults(madeSince, now, day(-5))).toEqual([]);
+});
+
 describe('what stops Setup', () => {
   test.each<[string, Partial<Certificate>, boolean]>([
     ['expired', { notAfter: day(-1) }, true],

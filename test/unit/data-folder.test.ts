@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkDataFolder, prepareDataFolder } from '../../electron/data-folder.ts';
+import { checkDataFolder, checkRoom, prepareDataFolder } from '../../electron/data-folder.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
 
 const newFolder = temporaryFolders();
@@ -55,5 +55,11 @@ describe('the data folder', () => {
   it.runIf(process.platform === 'linux')('cannot be made where nobody may make anything', () => {
     const directory = '/proc/cu-rescue/data';
     expect(prepareDataFolder(directory)).toEqual({ kind: 'cannot-be-made', directory, code: 'ENOENT' });
+  });
+
+  it('is full when its disk has less than a rescue may need, and not when it has enough', () => {
+    const directory = newFolder();
+    expect(checkRoom(directory)).toBeNull();
+    expect(checkRoom(directory, () => 100_000)).toEqual({ kind: 'full', directory, code: 'ENOSPC' });
   });
 });

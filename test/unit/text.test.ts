@@ -15,7 +15,7 @@ import {
 } from '../../shared/text/english/faults.ts';
 import { classClause, findingText, findingTexts } from '../../shared/text/english/findings.ts';
 import { startProblemText } from '../../shared/text/english/problems.ts';
-import type { StartProblem } from '../../shared/text/english/problems.ts';
+import type { StartProblem } from '../../shared/start-problem.ts';
 import { progressText } from '../../shared/text/english/progress.ts';
 import { logVerdictText, rerunText, verdictText } from '../../shared/text/english/verdicts.ts';
 import { formatThumbprint } from '../../shared/text/format.ts';

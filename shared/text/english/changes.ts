@@ -2,8 +2,8 @@ import { assertNever } from '../../assert-never.ts';
 import type { Change, CertificateRef, Presence, RecordValue, TargetState } from '../../change.ts';
 import type { NotUndone, StopReason, Verification } from '../../events.ts';
 import type { PlannedChange, Why } from '../../plan.ts';
-import type { Because } from '../../reading.ts';
 import { formatDay, formatThumbprint, list } from '../format.ts';
+import { becauseText, codeClause } from './codes.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
 import { findingText } from './findings.ts';
@@ -90,7 +90,7 @@ export function verificationText(verification: Verification): string {
     case 'nothing-listens':
       return 'read back; nothing listens there now, so no handshake was possible';
     case 'no-handshake':
-      return `read back; no handshake came about (${verification.because.code})`;
+      return `read back; no handshake came about (${codeClause(verification.because.code)})`;
     case 'read-back':
       return 'read back';
     default:
@@ -161,8 +161,4 @@ function foundText(found: TargetState): string {
     default:
       return assertNever(found);
   }
-}
-
-function becauseText({ code, tried }: Because): string {
-  return `${tried}: ${code}`;
 }

@@ -71,7 +71,7 @@ export function reasonForClause(reason: ReasonFor, frame: Frame): string {
       return "carries this server's name";
     case 'bound-already':
       return `already bound and good on ${list(reason.endpoints)}`;
-    case 'trusted-issuer':
+    case 'issued-by-authority':
       return `issued by ${commonName(reason.issuer)}`;
     default:
       return assertNever(reason);

@@ -2,15 +2,12 @@ import { isSelfSigned } from '../../certificate-health.ts';
 import { endpointParts } from '../../endpoint.ts';
 import type { Endpoint } from '../../endpoint.ts';
 import { valueOr } from '../../reading.ts';
-import type { Rescue } from '../../rescue.ts';
+import type { Rescue, Step } from '../../rescue.ts';
 import { classClause } from './findings.ts';
 
 /** What is left for daylight, in the order it matters; source: "Afterwards" in the facts on Windows and Exchange. */
 export function morningTexts(rescue: Rescue): readonly string[] {
-  const touched = rescue.steps.flatMap(({ change, progress }) =>
-    change.kind === 'record' && progress.kind === 'done' ? [change.target.endpoint] : [],
-  );
-  const usersAreWarned = touched.some(facesUsers) && bindsSelfSigned(rescue);
+  const usersAreWarned = bindsSelfSigned(rescue) && rescue.steps.some((step) => tookTrustAway(step, rescue));
   return [
     ...(usersAreWarned
       ? [
@@ -20,7 +17,7 @@ export function morningTexts(rescue: Rescue): readonly string[] {
       : []),
     'Leave Exchange Back End (444) on the self-signed certificate.',
     'Check the names for POP and IMAP (Get-PopSettings, Get-ImapSettings: X509CertificateName); Setup may have written the server name there.',
-    'Check that the services run as before the update. POP and IMAP are off by default: restore what was, do not set all to automatic.',
+    'Check that the services run as before the update; how they were stands in the copied ServiceStartupMode.xml. POP and IMAP are off by default: do not set all to automatic.',
     'Check the Exchange Server Auth Certificate: when it has expired, OWA and ECP fail after a successful update.',
     'Do not delete the old certificates: mail transport may still name one of them.',
   ];
@@ -30,6 +27,18 @@ export function morningTexts(rescue: Rescue): readonly string[] {
 function facesUsers(endpoint: Endpoint): boolean {
   const { host, port } = endpointParts(endpoint);
   return port === 443 && host !== '127.0.0.1';
+}
+
+/** Where users meet a self-signed certificate now, and met one of an authority before. */
+function tookTrustAway({ change, progress }: Step, { start }: Rescue): boolean {
+  const stands = progress.kind === 'done' || progress.kind === 'not-undone';
+  if (!stands || change.kind !== 'record' || !facesUsers(change.target.endpoint)) return false;
+  if (change.before.kind === 'absent') return true;
+  const { certificate } = change.before.value;
+  const old = valueOr(start.facts.certificates, []).find(
+    (one) => certificate.kind === 'thumbprint' && one.thumbprint === certificate.thumbprint,
+  );
+  return old === undefined || !isSelfSigned(old);
 }
 
 function bindsSelfSigned({ start }: Rescue): boolean {

@@ -1,56 +1,11 @@
 import { assertNever } from '../../assert-never.ts';
+import type { StartProblem } from '../../start-problem.ts';
 import { formatTime } from '../format.ts';
-
-/** What came from the file system, in words; the code stays beside it for the one who knows it. */
-function codeClause(code: string): string {
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'access is denied',
-    EPERM: 'access is denied',
-    EBUSY: 'another program has locked it',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'it is not a folder',
-    EROFS: 'the disk is read only',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EIO: 'the disk reports an error',
-    TOO_LONG_FOR_A_PIPE: 'it is too long for a pipe; save it as a file and name that',
-  };
-  const known = words[code];
-  return known === undefined ? code : `${known} (${code})`;
-}
+import { codeClause } from './codes.ts';
 
 export function logProblemText(file: string, code: string): string {
   return `${file} could not be read: ${codeClause(code)}.`;
 }
-
-export type StartProblem =
-  | {
-      readonly kind:
-        'folder-missing' | 'folder-not-a-folder' | 'folder-not-writable' | 'folder-cannot-be-made';
-      readonly directory: string;
-      readonly code: string;
-    }
-  | { readonly kind: 'journal-unreadable'; readonly path: string; readonly code: string }
-  | { readonly kind: 'journal-damaged'; readonly path: string; readonly line: number }
-  | {
-      readonly kind: 'held';
-      readonly directory: string;
-      readonly what: string | null;
-      readonly startedAt: string | null;
-      readonly processId: number | null;
-    }
-  | { readonly kind: 'no-server'; readonly directory: string; readonly scenarios: readonly string[] }
-  | { readonly kind: 'server-unreadable'; readonly path: string; readonly code: string }
-  | {
-      readonly kind: 'other-scenario';
-      readonly directory: string;
-      readonly holds: string;
-      readonly asked: string;
-    }
-  | { readonly kind: 'unfinished'; readonly startedAt: string }
-  | { readonly kind: 'nothing-to-continue'; readonly directory: string }
-  | { readonly kind: 'not-confirmed' };
 
 /** Why a command did not begin: what happened, and what to do. Nothing was changed. */
 export function startProblemText(problem: StartProblem, utcOffsetMinutes: number): string {
@@ -63,10 +18,16 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
       return `The data folder ${problem.directory} cannot be used: ${codeClause(problem.code)}. Nothing was changed. Name another with --data.`;
     case 'folder-cannot-be-made':
       return `The data folder ${problem.directory} cannot be made: ${codeClause(problem.code)}. Nothing was changed. Name another with --data.`;
+    case 'folder-full':
+      return `The data folder ${problem.directory} has too little room for a rescue: ${codeClause(problem.code)}. Nothing was changed. Make room, or name another with --data.`;
+    case 'journal-newer':
+      return `The journal ${problem.path} was written by a newer version of this program. Use that one. Nothing was changed.`;
+    case 'journal-lost':
+      return `The journal ${problem.path} does not tell of a rescue whose copies lie beside it in ${problem.backup}. What was changed then is not known any more: compare the server with ${problem.backup}/records.json by hand. Nothing was changed.`;
     case 'journal-unreadable':
-      return `The journal ${problem.path} cannot be read: ${codeClause(problem.code)}. Nothing was changed.`;
+      return `The journal ${problem.path} cannot be used: ${codeClause(problem.code)}. Nothing was changed. Correct that, then try again.`;
     case 'journal-damaged':
-      return `The journal ${problem.path} is damaged in line ${String(problem.line)}, so nothing is done on it. Keep the file, and begin in another data folder.`;
+      return `The journal ${problem.path} is damaged in line ${String(problem.line)}, so nothing is done on it. Keep the folder: report says what was done up to there, and its copies hold what was before.`;
     case 'held':
       return problem.what === null
         ? `Another rescuer uses ${problem.directory} now. Let it end first. Nothing was changed.`
@@ -89,5 +50,5 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
 }
 
 export function journalFailedText(code: string): string {
-  return `The journal could not be written: ${codeClause(code)}. The server was not touched after that. Make room, then go on with --continue or take it back with undo --all.`;
+  return `The journal could not be written: ${codeClause(code)}. The server was not touched after that. Correct that, then go on with --continue or take it back with undo --all.`;
 }

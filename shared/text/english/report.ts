@@ -27,7 +27,7 @@ export const reportWords = {
     lookedAt: 'Looked at',
     outcome: 'Outcome',
     log: 'ExchangeSetup.log',
-    stopped: 'Setup stopped',
+    lastLine: 'Last line at',
     services: 'Services',
     component: 'Component',
     version: 'Setup version',
@@ -52,7 +52,11 @@ export const reportWords = {
   lookFirst: '(it was interrupted: look first whether it is in place)',
   copies: (folder: string, files: readonly string[]) =>
     `Copies made before the first change, in the folder ${folder}: ${files.join(', ')}.`,
-  allTakenBack: 'Every change was taken back. The server is as it was found, so Setup would fail again.',
+  allTakenBack: 'Every change was taken back. The server is as it was found, with what was wrong then.',
+  onlyWhenRepaired: 'Only when the recovery has come to its end. Before, Setup would stop again.',
+  hadSucceeded: 'Setup had ended successfully before. There is no need to run it again.',
+  notBegun: (id: string, title: string) => `${id}. ${title}: not begun.`,
+  wasSoBefore: 'it was so already; this program changed nothing here',
   outcome: {
     open: 'The recovery has not come to its end. It can be continued or undone.',
     repaired: (changes: number) => `Repaired: ${count(changes, 'change')} made and verified.`,

@@ -1,0 +1,36 @@
+/** Why a command cannot begin: the data folder, its journal, who holds it, or the server in it. Nothing was changed. */
+export type StartProblem =
+  | {
+      readonly kind:
+        | 'folder-missing'
+        | 'folder-not-a-folder'
+        | 'folder-not-writable'
+        | 'folder-cannot-be-made'
+        | 'folder-full';
+      readonly directory: string;
+      readonly code: string;
+    }
+  | { readonly kind: 'journal-unreadable'; readonly path: string; readonly code: string }
+  /** Written by a newer version of this program. */
+  | { readonly kind: 'journal-newer'; readonly path: string }
+  /** It holds nothing, or less than the backup folders beside it. */
+  | { readonly kind: 'journal-lost'; readonly path: string; readonly backup: string }
+  | { readonly kind: 'journal-damaged'; readonly path: string; readonly line: number }
+  | {
+      readonly kind: 'held';
+      readonly directory: string;
+      readonly what: string | null;
+      readonly startedAt: string | null;
+      readonly processId: number | null;
+    }
+  | { readonly kind: 'no-server'; readonly directory: string; readonly scenarios: readonly string[] }
+  | { readonly kind: 'server-unreadable'; readonly path: string; readonly code: string }
+  | {
+      readonly kind: 'other-scenario';
+      readonly directory: string;
+      readonly holds: string;
+      readonly asked: string;
+    }
+  | { readonly kind: 'unfinished'; readonly startedAt: string }
+  | { readonly kind: 'nothing-to-continue'; readonly directory: string }
+  | { readonly kind: 'not-confirmed' };
