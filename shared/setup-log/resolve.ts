@@ -3,7 +3,7 @@ import type { RunSummary } from './run-scan.ts';
 import type { FailureClass, Quote, SetupFailure, SetupRun, SetupVerdict } from './verdict.ts';
 
 // More of them say nothing new, and a log may hold thousands.
-const mostHidden = 100;
+const mostHidden = 20;
 
 const noVerdict: SetupVerdict = {
   class: 'no-failure-found',
