@@ -1,7 +1,9 @@
 import { fstatSync } from 'node:fs';
 import { logProblemText } from '../../shared/text/english/problems.ts';
-import { logVerdictText } from '../../shared/text/english/verdicts.ts';
+import { reportWords } from '../../shared/text/english/report.ts';
+import { hidingTexts, logVerdictText } from '../../shared/text/english/verdicts.ts';
 import type { SetupVerdict } from '../../shared/setup-log.ts';
+import { systemClock } from '../clock.ts';
 import { readSetupLogBytes, readSetupLogDescriptor, readSetupLogFile } from '../log-reader.ts';
 import type { LogRead } from '../log-reader.ts';
 import { parseArguments, UsageError } from './arguments.ts';
@@ -40,11 +42,8 @@ function sayVerdict(file: string, verdict: SetupVerdict, output: Output): void {
   output.line(`${file}: ${logVerdictText(verdict)}`);
   if (verdict.quote !== null)
     output.line(`  line ${String(verdict.quote.line)}: ${verdict.quote.text.trim()}`);
-  for (const { run, outcome } of verdict.hiddenBy) {
-    if (outcome.kind !== 'blocked') continue;
-    output.line(
-      `  hidden by the run of ${run.startedAt ?? 'unknown time'}: line ${String(outcome.quote.line)}: ${outcome.quote.text.trim()}`,
-    );
+  for (const text of hidingTexts(verdict, systemClock.utcOffsetMinutes())) {
+    output.line(`  ${reportWords.labels.hiddenBy.toLowerCase()} ${text}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { NotUndone } from '../../shared/events.ts';
 import { reportOfRescue } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
+import { reportWords } from '../../shared/text/english/report.ts';
 import { stopText } from '../../shared/text/english/changes.ts';
 import { journalFailedText } from '../../shared/text/english/problems.ts';
 import { parseArguments, UsageError } from './arguments.ts';
@@ -49,7 +50,7 @@ export async function undoCommand(words: readonly string[], output: Output): Pro
       } else {
         output.line(
           rescues.length === 0
-            ? 'Nothing was ever changed from this folder.'
+            ? reportWords.neverChanged
             : rescues.map((rescue) => renderText(reportOfRescue(rescue))).join('\n'),
         );
       }

@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts';
 import { valueOr } from '../reading.ts';
 import { findingTexts } from '../text/english/findings.ts';
 import { reportWords } from '../text/english/report.ts';
-import { hidingText, verdictText } from '../text/english/verdicts.ts';
+import { hidingTexts, verdictText } from '../text/english/verdicts.ts';
 import type { Frame } from '../text/frame.ts';
 import { formatTime } from '../text/format.ts';
 import type { Block, Row, Section } from './shape.ts';
@@ -53,7 +53,7 @@ function evidence(facts: Facts): readonly Block[] {
   if (run?.setupVersion != null) rows.push([labels.version, run.setupVersion]);
   if (run?.commandLine != null) rows.push([labels.command, run.commandLine]);
   if (run?.media != null) rows.push([labels.media, run.media]);
-  for (const later of setup.hiddenBy) rows.push([labels.hiddenBy, hidingText(later, facts.utcOffsetMinutes)]);
+  for (const text of hidingTexts(setup, facts.utcOffsetMinutes)) rows.push([labels.hiddenBy, text]);
   return [
     { kind: 'table', rows },
     { kind: 'quote', lines: [setup.quote.text.trim()] },

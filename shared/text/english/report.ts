@@ -7,6 +7,7 @@ export const reportWords = {
   thisServer: 'this server',
   nothing: 'Nothing.',
   nothingChanged: 'Nothing was changed.',
+  neverChanged: 'Nothing was ever changed from this folder.',
   headings: {
     server: 'Server',
     wrong: 'What was wrong',

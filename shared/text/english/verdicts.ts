@@ -2,7 +2,7 @@ import { assertNever } from '../../assert-never.ts';
 import type { Diagnosis } from '../../diagnosis.ts';
 import type { Rerun } from '../../rerun.ts';
 import type { FailureClass, SetupVerdict } from '../../setup-log/verdict.ts';
-import { formatThumbprint, formatTime, list } from '../format.ts';
+import { count, formatThumbprint, formatTime, list } from '../format.ts';
 import { classClause } from './findings.ts';
 
 /** What is wrong with the server, in one sentence. */
@@ -76,11 +76,19 @@ export function logVerdictText(verdict: SetupVerdict): string {
   return sentences.join(' ');
 }
 
-/** A later run of Setup that stopped before it came to the cause. */
-export function hidingText(
-  { run, outcome }: SetupVerdict['hiddenBy'][number],
-  utcOffsetMinutes: number,
-): string {
+/** How many later runs are told one by one; they say much the same. */
+const toldOneByOne = 3;
+
+/** The later runs of Setup that stopped before they came to the cause, newest first. */
+export function hidingTexts({ hiddenBy }: SetupVerdict, utcOffsetMinutes: number): readonly string[] {
+  const more = hiddenBy.length - toldOneByOne;
+  return [
+    ...hiddenBy.slice(0, toldOneByOne).map((hiding) => hidingText(hiding, utcOffsetMinutes)),
+    ...(more > 0 ? [`at least ${count(more, 'more run')} before`] : []),
+  ];
+}
+
+function hidingText({ run, outcome }: SetupVerdict['hiddenBy'][number], utcOffsetMinutes: number): string {
   const when =
     run.startedAt === null ? 'a later run' : `the run of ${formatTime(run.startedAt, utcOffsetMinutes)}`;
   switch (outcome.kind) {
