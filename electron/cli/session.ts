@@ -124,7 +124,7 @@ export function refuse(
 ): number {
   output.complain(startProblemText(problem, systemClock.utcOffsetMinutes()));
   if (json === 'json') output.json({ outcome: 'stopped', because: problem });
-  return problem.kind === 'no-server' ? exit.usage : exit.stopped;
+  return exit.stopped;
 }
 
 export function ofJournal(problem: JournalProblem): StartProblem {

@@ -140,10 +140,10 @@ describe('the data folder', () => {
     expectSentence(ran, /healthy.*back-end-lost/);
   });
 
-  it('without a server is bad usage, and the sentence names the scenarios', async () => {
+  it('without a server cannot be used, and the sentence names the scenarios', async () => {
     const data = newFolder();
     const ran = await cli().run(['rescue', '--data', data, '--yes']);
-    expect([ran.status, ran.stdout]).toEqual([64, '']);
+    expect([ran.status, ran.stdout]).toEqual([3, '']);
     for (const name of names) expect(ran.stderr).toContain(name);
     expect(readdirSync(data)).toEqual([]);
   });
