@@ -55,6 +55,7 @@ export async function look(
 /** The one place where a rescue moves: commands in, events out. */
 export class Conductor {
   readonly #needs: ConductorNeeds;
+  #moving: 'no' | 'yes' = 'no';
 
   constructor(needs: ConductorNeeds) {
     this.#needs = needs;
@@ -69,7 +70,11 @@ export class Conductor {
   }
 
   /** Begins a rescue with the plan that was shown, and carries it out. */
-  async begin(facts: Facts, diagnosis: Diagnosis, plan: Plan): Promise<Ended> {
+  begin(facts: Facts, diagnosis: Diagnosis, plan: Plan): Promise<Ended> {
+    return this.#alone(() => this.#begin(facts, diagnosis, plan));
+  }
+
+  async #begin(facts: Facts, diagnosis: Diagnosis, plan: Plan): Promise<Ended> {
     if (this.unfinished !== null) throw new Error('A rescue is unfinished: continue or undo it first');
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
     const rescue = this.rescues.length + 1;
@@ -78,17 +83,25 @@ export class Conductor {
   }
 
   /** Goes on where the last one stopped or was cut off; an undo that was cut off is an undo that goes on. */
-  async resume(): Promise<Ended> {
+  resume(): Promise<Ended> {
+    return this.#alone(() => this.#resume());
+  }
+
+  async #resume(): Promise<Ended> {
     const rescue = this.unfinished;
     if (rescue === null) throw new Error('No rescue is unfinished');
-    if (rescue.outcome.kind === 'undoing') return this.undoAll();
+    if (rescue.outcome.kind === 'undoing') return this.#undoAll();
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
     const failed = this.#note({ kind: 'rescue-resumed' });
     return failed ?? this.#carryOn();
   }
 
   /** Takes everything back that any rescue of this journal has done, newest first. */
-  async undoAll(): Promise<Ended> {
+  undoAll(): Promise<Ended> {
+    return this.#alone(() => this.#undoAll());
+  }
+
+  async #undoAll(): Promise<Ended> {
     const rescues = this.rescues.filter(needsUndo).toReversed();
     if (rescues.length === 0) return { kind: 'undone' };
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
@@ -109,6 +122,17 @@ export class Conductor {
   /** Writes down that Setup was run again, where there is a rescue that it belongs to. */
   noteSetupRun(event: Extract<RescueEvent, { kind: 'setup-run' }>): JournalFailed | null {
     return this.rescues.length === 0 ? null : this.#note(event);
+  }
+
+  /** One command at a time: two of them would take turns on the same server. Whoever asks for a second has a bug. */
+  async #alone(move: () => Promise<Ended>): Promise<Ended> {
+    if (this.#moving === 'yes') throw new Error('The rescue is moving: one command at a time');
+    this.#moving = 'yes';
+    try {
+      return await move();
+    } finally {
+      this.#moving = 'no';
+    }
   }
 
   async #carryOn(): Promise<Ended> {

@@ -262,3 +262,14 @@ describe('the last look', () => {
     },
   );
 });
+
+describe('one command at a time', () => {
+  it('a second one while the first moves is a bug, and changes nothing', async () => {
+    const world = await worldOf('expired-certificate');
+    const { conductor, facts, diagnosis, plan } = await world.planned();
+    const first = conductor.begin(facts, diagnosis, plan);
+    await expect(conductor.undoAll()).rejects.toThrow('one command at a time');
+    expect(await first).toEqual({ kind: 'repaired' });
+    expect(await conductor.undoAll()).toEqual({ kind: 'undone' });
+  });
+});
