@@ -160,8 +160,7 @@ export class Conductor {
   }
 
   async #setupIsRunning(): Promise<boolean> {
-    const { findings } = diagnose(await this.#needs.server.inspect());
-    return findings.some((finding) => finding.kind === 'setup-is-running' && finding.severity === 'blocks');
+    return diagnose(await this.#needs.server.inspect()).verdict.kind === 'setup-running';
   }
 
   #stop(because: StopReason): Ended {

@@ -3,6 +3,7 @@ import type { BoundEndpoint } from './bound.ts';
 import { certificateFaults, expiresSoon, isSelfSigned, stopsSetup } from './certificate-health.ts';
 import type { CertificateFault } from './certificate-health.ts';
 import type { Endpoint } from './endpoint.ts';
+import { exchangeFriendlyName } from './facts.ts';
 import type { Certificate, Facts } from './facts.ts';
 import { valueOr } from './reading.ts';
 import type { Thumbprint } from './thumbprint.ts';
@@ -50,8 +51,6 @@ export interface Candidates {
   /** The safe answer: Setup's own certificate where it is good, otherwise a new one like it. */
   readonly preselected: Choice;
 }
-
-const friendlyName = 'Microsoft Exchange';
 
 /**
  * Facts → certificates that may be bound, each with its reasons.
@@ -168,7 +167,7 @@ function isMadeBySetup(certificate: Certificate, facts: Facts): boolean {
   const server = valueOr(facts.server, null);
   if (server === null) return false;
   return (
-    certificate.friendlyName === friendlyName &&
+    certificate.friendlyName === exchangeFriendlyName &&
     isSelfSigned(certificate) &&
     certificate.subject.toLowerCase() === `cn=${server.netbiosName}`.toLowerCase() &&
     namesServer(certificate, facts)

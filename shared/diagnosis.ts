@@ -53,13 +53,14 @@ export function blocking(diagnosis: Diagnosis): readonly Finding[] {
 }
 
 /** What keeps a rescue whose changes are all done from being called repaired; `null` when nothing does. */
-export function stillWrong({ findings }: Diagnosis): StopReason | null {
-  const blocks = findings.filter((finding) => finding.severity === 'blocks');
+export function stillWrong(diagnosis: Diagnosis): StopReason | null {
+  const { findings } = diagnosis;
+  const blocks = blocking(diagnosis);
   for (const finding of [...blocks, ...findings]) {
     if (finding.kind === 'part-unknown' && finding.severity === 'blocks') {
       return { kind: 'not-seen-again', because: finding.because };
     }
-    if (finding.kind === 'bound-certificate-fault' && finding.fault.kind === 'key-unknown') {
+    if (isUnknownKey(finding)) {
       const { code, tried } = finding.fault;
       return { kind: 'not-seen-again', because: { code, tried } };
     }

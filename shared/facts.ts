@@ -158,5 +158,8 @@ export interface FileToKeep {
 /** The application id of IIS, which its records carry. */
 export const iisApplicationId = '{4dc3e181-e14b-4a21-b022-59fc669b0914}';
 
+/** The friendly name of the self-signed certificate that Setup makes; free text, so never enough to know it by. */
+export const exchangeFriendlyName = 'Microsoft Exchange';
+
 /** The store that IIS and Exchange use: LocalMachine\My, as http.sys spells it. */
 export const personalStore = 'MY';

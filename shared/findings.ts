@@ -172,6 +172,10 @@ export type Finding =
     >;
 
 /** A bound certificate whose key could not be looked at: neither good nor bad. */
-export function isUnknownKey(finding: Finding): boolean {
+export function isUnknownKey(finding: Finding): finding is UnknownKey {
   return finding.kind === 'bound-certificate-fault' && finding.fault.kind === 'key-unknown';
 }
+
+type UnknownKey = Extract<Finding, { kind: 'bound-certificate-fault' }> & {
+  readonly fault: Extract<CertificateFault, { kind: 'key-unknown' }>;
+};

@@ -7,7 +7,7 @@ import type { Change, CertificateRef, CertificateTarget, CertificateValue, Recor
 import { commandsFor } from './commands.ts';
 import { mayRescue } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { iisApplicationId, personalStore } from './facts.ts';
+import { exchangeFriendlyName, iisApplicationId, personalStore } from './facts.ts';
 import type { CertificateRecord, Facts, ServerIdentity } from './facts.ts';
 import { notRestorable } from './findings/of-bindings.ts';
 import { staleHashes } from './findings/of-sites.ts';
@@ -137,7 +137,7 @@ function setupLikeCertificate(
   return {
     netbiosName,
     fullyQualifiedName,
-    friendlyName: 'Microsoft Exchange',
+    friendlyName: exchangeFriendlyName,
     notBefore,
     notAfter: end.toISOString(),
   };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { CertificateChange } from '../../../shared/change.ts';
 import { endpointParts, type Endpoint } from '../../../shared/endpoint.ts';
-import { iisApplicationId, personalStore } from '../../../shared/facts.ts';
+import { exchangeFriendlyName, iisApplicationId, personalStore } from '../../../shared/facts.ts';
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { factsOf, stepsOf } from './changes.ts';
 import { certificateBehind, setRecord } from './http-sys.ts';
@@ -141,7 +141,7 @@ async function certificateToBind(
       value: {
         netbiosName,
         fullyQualifiedName,
-        friendlyName: 'Microsoft Exchange',
+        friendlyName: exchangeFriendlyName,
         notBefore: now.toISOString(),
         notAfter: notAfter.toISOString(),
       },
