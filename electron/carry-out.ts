@@ -3,7 +3,7 @@ import type { ConcreteChange, TargetState } from '../shared/change.ts';
 import type { RescueEvent, StopReason } from '../shared/events.ts';
 import type { Because } from '../shared/reading.ts';
 import { wasBegun } from '../shared/rescue.ts';
-import type { Rescue } from '../shared/rescue.ts';
+import type { Rescue, Step } from '../shared/rescue.ts';
 import type { Applied, Server } from './server/server.ts';
 import { settle, verify } from './verify.ts';
 import type { Settled } from './verify.ts';
@@ -59,6 +59,27 @@ export async function carryOut(
   return after.standing === 'as-after'
     ? finish(rescue, change, after.found, 'applied', server, note)
     : notApplied(rescue, change, applied, after, note);
+}
+
+/**
+ * A change that was written down and never finished is settled by reading its target again: done, or not done. What
+ * is neither stays in doubt, and an undo still knows of it.
+ */
+export async function settleInterrupted(
+  rescue: Rescue,
+  { change: planned, progress }: Step,
+  server: Server,
+  note: Note,
+): Promise<JournalFailed | null> {
+  if (progress.kind !== 'about-to' || progress.direction === 'undo') return null;
+  const change = concrete(planned, rescue.created);
+  const now = await settle(server, change);
+  if (now.standing === 'as-before') {
+    return note({ kind: 'change-not-done', rescue: rescue.number, changeId: change.id });
+  }
+  if (now.standing !== 'as-after') return null;
+  const finished = await finish(rescue, change, now.found, 'settled', server, note);
+  return finished.kind === 'journal-failed' ? finished : null;
 }
 
 function unreadable(changeId: string, because: Because): CarriedOut {

@@ -1,27 +1,19 @@
-import { rankCandidates } from '../shared/candidates.ts';
-import type { Candidates, Choice } from '../shared/candidates.ts';
+import type { Choice } from '../shared/candidates.ts';
 import { diagnose, stillWrong } from '../shared/diagnosis.ts';
 import type { Diagnosis } from '../shared/diagnosis.ts';
 import type { JournalEntry, RescueEvent, StopReason } from '../shared/events.ts';
 import type { Facts } from '../shared/facts.ts';
-import { planRescue } from '../shared/plan.ts';
-import type { NewIdentity, Plan, Planned } from '../shared/plan.ts';
-import { reduce, unfinished } from '../shared/rescue.ts';
+import { lookAt } from '../shared/look.ts';
+import type { Look } from '../shared/look.ts';
+import type { NewIdentity, Plan } from '../shared/plan.ts';
+import { isUnfinished, reduce, unfinished } from '../shared/rescue.ts';
 import type { Rescue } from '../shared/rescue.ts';
 import type { Backup } from './backup.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, settleInterrupted } from './carry-out.ts';
 import type { JournalFailed } from './carry-out.ts';
 import type { Journal } from './journal.ts';
 import type { Server } from './server/server.ts';
 import { needsUndo, undoRescue } from './undo.ts';
-
-/** What the server looks like now, and what could be done about it. */
-export interface Look {
-  readonly facts: Facts;
-  readonly diagnosis: Diagnosis;
-  readonly candidates: Candidates;
-  readonly planned: Planned;
-}
 
 /** How a command of the conductor ended. */
 export type Ended =
@@ -46,16 +38,14 @@ export async function look(
   choice?: Choice,
 ): Promise<Look> {
   const facts = await server.inspect();
-  const diagnosis = diagnose(facts);
-  const candidates = rankCandidates(facts, diagnosis.at);
-  const planned = planRescue(facts, diagnosis, choice ?? candidates.preselected, identity(facts));
-  return { facts, diagnosis, candidates, planned };
+  return lookAt(facts, identity(facts), choice);
 }
 
 /** The one place where a rescue moves: commands in, events out. */
 export class Conductor {
   readonly #needs: ConductorNeeds;
   #moving: 'no' | 'yes' = 'no';
+  #stopping: 'not-asked' | 'after-this-change' = 'not-asked';
 
   constructor(needs: ConductorNeeds) {
     this.#needs = needs;
@@ -96,6 +86,33 @@ export class Conductor {
     return failed ?? this.#carryOn();
   }
 
+  /** The change that is being carried out is finished and verified; the next one is not begun. */
+  stopAfterThisChange(): void {
+    if (this.#moving === 'yes') this.#stopping = 'after-this-change';
+  }
+
+  /**
+   * Leaves what is unfinished as it stands, for a new plan. What was interrupted is settled first, as far as the
+   * server tells; everything that was done can still be undone.
+   */
+  leave(): Promise<Ended | { readonly kind: 'left' }> {
+    return this.#alone(() => this.#leave());
+  }
+
+  async #leave(): Promise<JournalFailed | { readonly kind: 'left' }> {
+    for (const rescue of this.rescues.filter(isUnfinished)) {
+      for (const step of rescue.steps) {
+        const failed = await settleInterrupted(rescue, step, this.#needs.server, (event) =>
+          this.#note(event),
+        );
+        if (failed !== null) return failed;
+      }
+      const failed = this.#note({ kind: 'rescue-left', rescue: rescue.number });
+      if (failed !== null) return failed;
+    }
+    return { kind: 'left' };
+  }
+
   /** Takes everything back that any rescue of this journal has done, newest first. */
   undoAll(): Promise<Ended> {
     return this.#alone(() => this.#undoAll());
@@ -125,13 +142,14 @@ export class Conductor {
   }
 
   /** One command at a time: two of them would take turns on the same server. Whoever asks for a second has a bug. */
-  async #alone(move: () => Promise<Ended>): Promise<Ended> {
+  async #alone<How>(move: () => Promise<How>): Promise<How> {
     if (this.#moving === 'yes') throw new Error('The rescue is moving: one command at a time');
     this.#moving = 'yes';
     try {
       return await move();
     } finally {
       this.#moving = 'no';
+      this.#stopping = 'not-asked';
     }
   }
 
@@ -145,6 +163,7 @@ export class Conductor {
       if (failed !== null) return failed;
     }
     for (const { id } of started.start.plan.changes) {
+      if (this.#stopping === 'after-this-change' && !this.#isDone(id)) return this.#stop({ kind: 'asked' });
       const ended = await carryOut(this.#current, id, this.#needs.server, (event) => this.#note(event));
       if (ended.kind === 'stopped') return this.#stop(ended.because);
       if (ended.kind === 'journal-failed') return ended;
@@ -165,6 +184,12 @@ export class Conductor {
 
   #stop(because: StopReason): Ended {
     return this.#note({ kind: 'rescue-stopped', because }) ?? { kind: 'stopped', because };
+  }
+
+  #isDone(changeId: string): boolean {
+    return this.#current.steps.some(
+      ({ change, progress }) => change.id === changeId && progress.kind === 'done',
+    );
   }
 
   get #current(): Rescue {

@@ -3,7 +3,7 @@ import { concrete, inverse } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
 import type { NotUndone, Verification } from '../shared/events.ts';
 import { wasBegun } from '../shared/rescue.ts';
-import type { Rescue, Step } from '../shared/rescue.ts';
+import type { Rescue, RescueOutcome, Step } from '../shared/rescue.ts';
 import type { Thumbprint } from '../shared/thumbprint.ts';
 import { notDone } from './carry-out.ts';
 import type { JournalFailed, Note } from './carry-out.ts';
@@ -14,8 +14,8 @@ export type RescueUndone = { readonly kind: 'undone' | 'partly-undone' } | Journ
 
 /** Whether an undo has anything to do or to write down for this rescue. */
 export function needsUndo(rescue: Rescue): boolean {
-  const ended = rescue.outcome.kind === 'undone' || rescue.outcome.kind === 'partly-undone';
-  return !ended || rescue.steps.some(wasBegun);
+  const over: readonly RescueOutcome['kind'][] = ['undone', 'partly-undone', 'left'];
+  return !over.includes(rescue.outcome.kind) || rescue.steps.some(wasBegun);
 }
 
 /**

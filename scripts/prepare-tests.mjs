@@ -1,21 +1,38 @@
-// Sees to the programs that the tests ask for a second opinion. Installs them on Debian when it may, and says so;
-// otherwise it says the one line to type, and the tests that need them are skipped with a word.
+// Sees to what the tests need: the programs that they ask for a second opinion, a display, Electron, and the build of
+// the window. Installs on Debian what it may, and says so; otherwise it says the one line to type.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { buildIfStale, windowBuild } from './build.mjs';
+import { installPackages } from './debian.mjs';
+import { prepareElectron } from './electron/prepare.mjs';
+import { Problem, runScript } from './problem.mjs';
 
-const programs = [{ program: 'openssl', debianPackage: 'openssl' }];
+const programs = [
+  { program: 'openssl', debianPackage: 'openssl' },
+  { program: 'pdftotext', debianPackage: 'poppler-utils' },
+  ...(process.platform === 'linux'
+    ? [
+        { program: 'Xvfb', debianPackage: 'xvfb' },
+        { program: 'xauth', debianPackage: 'xauth' },
+      ]
+    : []),
+];
 
-const isThere = ({ program }) => spawnSync('which', [program], { stdio: 'ignore' }).status === 0;
-const missing = programs.filter((needed) => !isThere(needed)).map(({ debianPackage }) => debianPackage);
-
-if (missing.length > 0) {
-  const line = `apt-get install -y ${missing.join(' ')}`;
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    console.log(`The tests need ${missing.join(', ')}; installing: ${line}`);
-    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
-    const installed = spawnSync('apt-get', ['install', '-y', '-q', ...missing], { stdio: 'inherit' });
-    if (installed.status !== 0) console.log('That did not work; the tests that need it are skipped.');
-  } else {
-    console.log(`Some tests are skipped without ${missing.join(', ')}. To install: ${line}`);
+/** Says what could not be had; the tests that need it say the rest. */
+async function attempt(step) {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    console.log(error.message);
   }
 }
+
+const isThere = ({ program }) => spawnSync('which', [program], { stdio: 'ignore' }).status === 0;
+
+await runScript(async () => {
+  const missing = programs.filter((needed) => !isThere(needed)).map(({ debianPackage }) => debianPackage);
+  if (missing.length > 0)
+    await attempt(() => installPackages(missing, 'Some tests need programs that are not here.'));
+  await attempt(prepareElectron);
+  buildIfStale(windowBuild);
+});

@@ -1,15 +1,58 @@
-// Runs the main job: a whole rescue of a broken practice server, from the diagnosis to the report.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// npm start: opens the window of this checkout. Finds Electron, builds what is stale, and passes the words on.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
+import { buildIfStale, windowBuild } from './build.mjs';
+import { hasDisplay } from './electron/display.mjs';
+import { launchAs, launchAsOneself } from './electron/launch.mjs';
+import { commonGround, handOverDataFolder, keptHome, substituteUser } from './electron/nobody.mjs';
+import { prepareElectron } from './electron/prepare.mjs';
+import { Problem, runScript } from './problem.mjs';
+import { dataFolderIn, wordsForApp } from './start-words.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 
-const cli = join(dirname(fileURLToPath(import.meta.url)), 'cli.mjs');
-const data = mkdtempSync(join(tmpdir(), 'cu-rescue-'));
-const words = ['rescue', '--practice', 'expired-certificate', '--data', data, '--yes'];
-const rescue = spawnSync(process.execPath, [cli, ...words], { stdio: 'inherit' });
-console.log(
-  `The practice server stays in ${data}: look at it with inspect --data, take it back with undo --data.`,
-);
-process.exitCode = rescue.status ?? 1;
+await runScript(async () => {
+  const user = substituteUser();
+  if (!hasDisplay(process.env, process.platform, user)) {
+    throw new Problem(
+      'There is no display for the window. Type: xvfb-run -a npm start. ' +
+        'Or take the command line: npm run -s cli -- --help',
+    );
+  }
+  const words = wordsForApp(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+  const executable = await prepareElectron();
+  buildIfStale(windowBuild);
+  process.exitCode = await run(user === null ? launchAsOneself(executable) : launchAsNobody(), words);
+
+  function launchAsNobody() {
+    const folder = dataFolderIn(words);
+    if (folder !== null && folder !== '') handOverDataFolder(user, folder);
+    const base = commonGround(user);
+    return launchAs(user, executable, temporaryFolder(base), keptHome(user, base));
+  }
+});
+
+/** Runs the window, and gives its exit status. */
+async function run(launch, words) {
+  const onWindows = process.platform === 'win32';
+  const window = spawn(launch.executable, [...launch.words, ...words], {
+    env: launch.environment,
+    stdio: ['inherit', 'inherit', 'pipe'],
+    // A second signal would end it on the spot, and Ctrl+C reaches a whole group: the window gets it from here, once.
+    detached: !onWindows,
+  });
+  // A machine without D-Bus is well enough, and no news to whoever opens the window.
+  createInterface({ input: window.stderr }).on('line', (line) => {
+    if (!/:ERROR:(dbus\/)?bus\.cc\b/.test(line)) console.error(line);
+  });
+  const forwarded = new Set();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (!onWindows && !forwarded.has(signal)) window.kill(signal);
+      forwarded.add(signal);
+    });
+  }
+  const [status, signal] = await once(window, 'close');
+  return status ?? 128 + constants.signals[signal];
+}

@@ -76,7 +76,8 @@ function ofSite(
   });
 }
 
-function namesHost(binding: Binding): boolean {
+/** Its record is kept under a host name, by SNI. */
+export function namesHost(binding: Binding): boolean {
   return (binding.sslFlags & serverNameIndication) !== 0;
 }
 

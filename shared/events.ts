@@ -31,6 +31,8 @@ export type StopReason =
   | { readonly kind: 'refused'; readonly changeId: string; readonly because: Because }
   /** Setup is at work: nothing is changed under its hands. */
   | { readonly kind: 'setup-running' }
+  /** The administrator asked for it; every change before was done and verified. */
+  | { readonly kind: 'asked' }
   /** After the change the target is neither as before nor as after. */
   | {
       readonly kind: 'uncertain';
@@ -119,6 +121,8 @@ export type RescueEvent =
     }
   | { readonly kind: 'rescue-stopped'; readonly because: StopReason }
   | { readonly kind: 'rescue-resumed' }
+  /** The administrator starts over: what was done stays, and can be undone; what was not done is not done any more. */
+  | { readonly kind: 'rescue-left'; readonly rescue: number }
   /** Every change is done and the server was looked at again: no fault is left. */
   | { readonly kind: 'rescue-repaired' }
   | { readonly kind: 'undo-started'; readonly rescue: number }

@@ -1,43 +1,54 @@
 import type { Diagnosis } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
+import { byHandSection, changedSection } from './report/changed.ts';
+import { morningSection, notDoneSection, setupSection, undoSection } from './report/done.ts';
 import {
-  changedSection,
-  morningSection,
-  notDoneSection,
-  outcomeText,
-  setupSection,
-  undoSection,
-} from './report/done.ts';
-import { alsoFound, serverName, serverSection, wrongSection } from './report/found.ts';
+  alsoFound,
+  boundSection,
+  practiceText,
+  serverName,
+  systemRows,
+  wrongSection,
+} from './report/found.ts';
+import { lookedAt, outcomeOf } from './report/outcome.ts';
 import type { Report, Section } from './report/shape.ts';
+import { timeOf } from './report/time.ts';
 import type { Rescue } from './rescue.ts';
 import { reportWords } from './text/english/report.ts';
 import { frameOf } from './text/frame.ts';
 import type { Frame } from './text/frame.ts';
 import { formatTime } from './text/format.ts';
 
-const { labels } = reportWords;
+const { headings, labels } = reportWords;
 
-/** State of a rescue → its report. */
-export function reportOfRescue(rescue: Rescue): Report {
+/**
+ * State of a rescue → its report: what a boss wants to know first, what a colleague looks up last.
+ * @param dataFolder where the rescue's copies lie
+ */
+export function reportOfRescue(rescue: Rescue, dataFolder: string): Report {
   const { facts, diagnosis } = rescue.start;
   const frame = withCreated(frameOf(facts, diagnosis.at), rescue);
-  const time = (iso: string) => formatTime(iso, facts.utcOffsetMinutes);
   const sections = [
-    serverSection(facts, [
-      [labels.begun, time(rescue.startedAt)],
-      [labels.lastStep, time(rescue.lastEventAt)],
-      [labels.outcome, outcomeText(rescue)],
-    ]),
     wrongSection(facts, diagnosis, frame),
     changedSection(rescue, frame),
     notDoneSection(rescue),
     ...setupSection(rescue, frame),
     morningSection(rescue),
-    undoSection(rescue),
-    ...alsoFound(diagnosis, frame),
+    undoSection(rescue, dataFolder),
+    ...byHandSection(rescue),
+    ...alsoFound(headings.alsoBefore, diagnosis, frame),
   ];
-  return { title: reportWords.recoveryOf(serverName(facts)), sections: sections.map(orNothing) };
+  return {
+    title: reportWords.recoveryOf(serverName(facts)),
+    systems: systemRows(facts),
+    times: [
+      [labels.begun, formatTime(rescue.startedAt, facts.utcOffsetMinutes)],
+      [labels.lastStep, timeOf(rescue.lastEventAt, rescue)],
+    ],
+    practice: practiceText(facts),
+    outcome: outcomeOf(rescue),
+    sections: sections.map(orNothing),
+  };
 }
 
 /** What was found on a server on which nothing was changed. */
@@ -45,13 +56,14 @@ export function reportOfLook(facts: Facts, diagnosis: Diagnosis): Report {
   const frame = frameOf(facts, diagnosis.at);
   return {
     title: reportWords.foundOn(serverName(facts)),
+    systems: systemRows(facts),
+    times: [[labels.lookedAt, formatTime(facts.takenAt, facts.utcOffsetMinutes)]],
+    practice: practiceText(facts),
+    outcome: lookedAt,
     sections: [
-      serverSection(facts, [
-        [labels.lookedAt, formatTime(facts.takenAt, facts.utcOffsetMinutes)],
-        [labels.outcome, reportWords.nothingChanged],
-      ]),
       wrongSection(facts, diagnosis, frame),
-      ...alsoFound(diagnosis, frame),
+      ...boundSection(facts, frame),
+      ...alsoFound(headings.also, diagnosis, frame),
     ],
   };
 }

@@ -77,6 +77,8 @@ export type RescueOutcome =
   | { readonly kind: 'repaired'; readonly at: string }
   | { readonly kind: 'stopped'; readonly at: string; readonly because: StopReason }
   | { readonly kind: 'undoing' }
+  /** Left where it was, for a new plan. */
+  | { readonly kind: 'left'; readonly at: string }
   | { readonly kind: 'undone' | 'partly-undone'; readonly at: string };
 
 /** Events → the rescues of this server, oldest first. A pure reducer: the same events give the same state everywhere. */
@@ -86,8 +88,13 @@ export function reduce(entries: readonly JournalEntry[]): readonly Rescue[] {
 
 /** The newest rescue that has not come to an end; an undo across several ends with the oldest. */
 export function unfinished(rescues: readonly Rescue[]): Rescue | null {
+  return rescues.findLast(isUnfinished) ?? null;
+}
+
+/** Neither at its end, nor undone, nor left. */
+export function isUnfinished({ outcome }: Rescue): boolean {
   const open: readonly RescueOutcome['kind'][] = ['open', 'stopped', 'undoing'];
-  return rescues.findLast(({ outcome }) => open.includes(outcome.kind)) ?? null;
+  return open.includes(outcome.kind);
 }
 
 function apply(rescues: readonly Rescue[], { at, event }: JournalEntry): readonly Rescue[] {
@@ -152,6 +159,8 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
       return { ...rescue, outcome: { kind: 'stopped', at, because: event.because } };
     case 'rescue-resumed':
       return { ...rescue, outcome: { kind: 'open' } };
+    case 'rescue-left':
+      return { ...rescue, outcome: { kind: 'left', at } };
     case 'rescue-repaired':
       return { ...rescue, outcome: { kind: 'repaired', at } };
     case 'undo-started':

@@ -9,7 +9,7 @@ import { emptyPlan } from '../../shared/plan.ts';
 import { parseArguments } from './arguments.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
-import { checkScenario, openServer, refuse } from './session.ts';
+import { openToLook, refuse, scenarioAskedFor } from './session.ts';
 
 /** `inspect [--practice NAME] --data DIR [--json]`: what the server looks like. Changes nothing on it. */
 export async function inspectCommand(words: readonly string[], output: Output): Promise<number> {
@@ -19,10 +19,9 @@ export async function inspectCommand(words: readonly string[], output: Output): 
     json: { type: 'boolean' },
   } as const;
   const given = parseArguments('inspect', words, options, 'no-positionals');
-  const scenario = given.value('practice');
-  checkScenario(scenario);
+  const scenario = scenarioAskedFor(given.value('practice'));
   const json = given.has('json') ? 'json' : 'words';
-  const opened = await openServer(given.required('data', 'DIR, the folder that keeps the rescue'), scenario);
+  const opened = await openToLook(given.required('data', 'DIR, the folder that keeps the rescue'), scenario);
   if (opened.kind === 'problem') return refuse(opened.problem, { output, json });
   try {
     const { facts, diagnosis, candidates, planned } = await look(opened.value, newIdentity);

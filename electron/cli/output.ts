@@ -1,3 +1,5 @@
+import { printable } from '../../shared/text/printable.ts';
+
 /** Exit statuses of the command line; the same everywhere. */
 export const exit = {
   done: 0,
@@ -24,9 +26,4 @@ export function processOutput(): Output {
     json: (value) => process.stdout.write(`${JSON.stringify(value)}\n`),
     complain: (text) => process.stderr.write(`${printable(text)}\n`),
   };
-}
-
-/** A log or a file name may hold what commands a terminal or turns its text around; a person is shown a mark instead. */
-export function printable(text: string): string {
-  return text.replaceAll(/[^\n\t\P{Cc}]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

@@ -8,7 +8,8 @@ import { readJournal } from '../journal.ts';
 import { parseArguments } from './arguments.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
-import { ofJournal, openServer, refuse } from './session.ts';
+import { ofJournal } from '../session.ts';
+import { openToLook, refuse } from './session.ts';
 
 /** `report --data DIR`: what was done, newest rescue last; what was found, where nothing was done. */
 export async function reportCommand(words: readonly string[], output: Output): Promise<number> {
@@ -19,11 +20,11 @@ export async function reportCommand(words: readonly string[], output: Output): P
     journal.kind === 'damaged' ? journal.damage.entries : journal.kind === 'read' ? journal.entries : [];
   const rescues = reduce(entries);
   if (rescues.length > 0) {
-    output.line(rescues.map((rescue) => renderText(reportOfRescue(rescue))).join('\n\n'));
+    output.line(rescues.map((rescue) => renderText(reportOfRescue(rescue, resolve(data)))).join('\n\n'));
     return journal.kind === 'read' ? exit.done : refuse(ofJournal(journal), { output, json: 'words' });
   }
   if (journal.kind !== 'read') return refuse(ofJournal(journal), { output, json: 'words' });
-  const opened = await openServer(data, null);
+  const opened = await openToLook(data, null);
   if (opened.kind === 'problem') return refuse(opened.problem, { output, json: 'words' });
   try {
     const { facts, diagnosis } = await look(opened.value, newIdentity);

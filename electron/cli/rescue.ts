@@ -8,14 +8,16 @@ import { journalFailedText } from '../../shared/text/english/problems.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import { verdictText } from '../../shared/text/english/verdicts.ts';
 import { look } from '../conductor.ts';
-import type { Conductor, Ended, Look } from '../conductor.ts';
+import type { Ended } from '../conductor.ts';
+import type { Look } from '../../shared/look.ts';
 import { checkRoom } from '../data-folder.ts';
 import { newIdentity } from '../identity.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
-import { checkScenario, ofFolder, refuse, withSession } from './session.ts';
-import type { Session } from './session.ts';
+import { ofFolder } from '../session.ts';
+import { refuse, scenarioAskedFor, withSession } from './session.ts';
+import type { PracticeSession } from './session.ts';
 
 interface Given {
   readonly output: Output;
@@ -34,8 +36,7 @@ export async function rescueCommand(words: readonly string[], output: Output): P
     json: { type: 'boolean' },
   } as const;
   const args = parseArguments('rescue', words, options, 'no-positionals');
-  const scenario = args.value('practice');
-  checkScenario(scenario);
+  const scenario = scenarioAskedFor(args.value('practice'));
   const data = args.required('data', 'DIR, the folder that keeps the rescue');
   const given: Given = {
     output,
@@ -52,7 +53,7 @@ export async function rescueCommand(words: readonly string[], output: Output): P
   );
 }
 
-async function begin(session: Session, given: Given): Promise<number> {
+async function begin(session: PracticeSession, given: Given): Promise<number> {
   const { conductor, server } = session;
   const { unfinished } = conductor;
   if (unfinished !== null) return refuse({ kind: 'unfinished', startedAt: unfinished.startedAt }, given);
@@ -66,21 +67,21 @@ async function begin(session: Session, given: Given): Promise<number> {
   }
   const full = checkRoom(session.directory);
   if (full !== null) return refuse(ofFolder(full), given);
-  return ended(await conductor.begin(facts, diagnosis, planned.plan), conductor, given);
+  return ended(await conductor.begin(facts, diagnosis, planned.plan), session, given);
 }
 
 /** A rescue that was cut off before its first line was written has not begun: then this is its beginning. */
-async function goOn(session: Session, given: Given): Promise<number> {
+async function goOn(session: PracticeSession, given: Given): Promise<number> {
   const { conductor, directory } = session;
   const last = conductor.rescues.at(-1);
   if (last === undefined) return begin(session, given);
   const { unfinished } = conductor;
   if (unfinished !== null) {
-    if (given.confirmed === 'confirmed') return ended(await conductor.resume(), conductor, given);
-    given.output.line(renderText(reportOfRescue(unfinished)));
+    if (given.confirmed === 'confirmed') return ended(await conductor.resume(), session, given);
+    given.output.line(renderText(reportOfRescue(unfinished, directory)));
     return refuse({ kind: 'not-confirmed' }, given);
   }
-  if (last.outcome.kind === 'repaired') return ended({ kind: 'repaired' }, conductor, given);
+  if (last.outcome.kind === 'repaired') return ended({ kind: 'repaired' }, session, given);
   return refuse({ kind: 'nothing-to-continue', directory }, given);
 }
 
@@ -104,9 +105,9 @@ function nothingPlanned({ facts, diagnosis }: Look, { output, json }: Given): nu
   return exit.stopped;
 }
 
-function ended(how: Ended, conductor: Conductor, { output, json }: Given): number {
+function ended(how: Ended, { conductor, directory }: PracticeSession, { output, json }: Given): number {
   const rescue = conductor.rescues.at(-1);
-  if (json === 'words' && rescue !== undefined) output.line(renderText(reportOfRescue(rescue)));
+  if (json === 'words' && rescue !== undefined) output.line(renderText(reportOfRescue(rescue, directory)));
   switch (how.kind) {
     case 'repaired':
       if (json === 'json') output.json({ outcome: 'repaired', rescue: rescue?.number ?? null });

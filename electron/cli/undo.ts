@@ -25,7 +25,7 @@ export async function undoCommand(words: readonly string[], output: Output): Pro
   const json = given.has('json') ? 'json' : 'words';
   return withSession(
     { data, scenario: null, what: 'an undo on the command line', output, json },
-    async ({ conductor }) => {
+    async ({ conductor, directory }) => {
       const ended = await conductor.undoAll();
       if (ended.kind === 'journal-failed') {
         if (json === 'json') output.json({ outcome: 'stopped', because: ended });
@@ -51,7 +51,7 @@ export async function undoCommand(words: readonly string[], output: Output): Pro
         output.line(
           rescues.length === 0
             ? reportWords.neverChanged
-            : rescues.map((rescue) => renderText(reportOfRescue(rescue))).join('\n'),
+            : rescues.map((rescue) => renderText(reportOfRescue(rescue, directory))).join('\n'),
         );
       }
       return notUndone.some(({ because }) => couldBeUndoneLater(because)) ? exit.stopped : exit.done;

@@ -2,6 +2,7 @@ import type { ConcreteChange, Target, TargetState } from '../../shared/change.ts
 import type { Endpoint } from '../../shared/endpoint.ts';
 import type { Facts } from '../../shared/facts.ts';
 import type { Because, Reading } from '../../shared/reading.ts';
+import type { SetupProgress } from '../../shared/setup-progress.ts';
 import type { Thumbprint } from '../../shared/thumbprint.ts';
 
 /**
@@ -20,6 +21,12 @@ export interface Server {
   apply(change: ConcreteChange): Promise<Applied>;
   /** Which certificate the endpoint really serves: a TLS handshake to its own address. */
   served(endpoint: Endpoint): Promise<Served>;
+  /**
+   * Follows what is appended to Setup's log from now on, whoever writes it: tells the progress at once, and again
+   * whenever an entry came. Ends when `until` aborts, after it has read what stands there by then. While the log is
+   * not there or cannot be read it keeps trying; one that was replaced is read from its beginning.
+   */
+  followSetup(told: (progress: SetupProgress) => void, until: AbortSignal): Promise<void>;
   /** Gives back what the server holds open; changes nothing. */
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import {
   frontEndSite,
   frontEndSiteId,
   frontEndSiteName,
+  namesHost,
   usesCentralStore,
 } from '../bound.ts';
 import type { BoundEndpoint, SiteRole } from '../bound.ts';
@@ -22,8 +23,8 @@ export function siteFindings(facts: Facts, bound: readonly BoundEndpoint[], at: 
   return [
     ...frontEndFindings(sites),
     ...centralStore(bound),
-    ...missingBinding(frontEndSite(sites), frontEndSiteName, 'front-end', 443, bound),
-    ...missingBinding(backEndSite(sites), backEndSiteName, 'back-end', 444, bound),
+    ...missingBinding(frontEndSite(sites), frontEndSiteName, 'front-end', 443),
+    ...missingBinding(backEndSite(sites), backEndSiteName, 'back-end', 444),
     ...staleMetabase(facts, at),
   ];
 }
@@ -57,11 +58,11 @@ function missingBinding(
   expectedName: string,
   role: SiteRole,
   port: number,
-  bound: readonly BoundEndpoint[],
 ): readonly Finding[] {
   const expected = endpoint(`${everyAddress}:${String(port)}`);
-  if (bound.some((one) => one.endpoint === expected)) return [];
-  const others = (site?.bindings ?? []).filter((binding) => endpointParts(binding.endpoint).port === port);
+  const bindings = site?.bindings ?? [];
+  if (bindings.some((binding) => binding.endpoint === expected && !namesHost(binding))) return [];
+  const others = bindings.filter((binding) => endpointParts(binding.endpoint).port === port);
   return [
     {
       kind: 'binding-missing',

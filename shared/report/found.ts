@@ -1,3 +1,5 @@
+import { bindingFacts, boundEndpoints } from '../bound.ts';
+import type { BoundEndpoint } from '../bound.ts';
 import { blocking } from '../diagnosis.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Facts } from '../facts.ts';
@@ -5,8 +7,10 @@ import { valueOr } from '../reading.ts';
 import { findingTexts } from '../text/english/findings.ts';
 import { reportWords } from '../text/english/report.ts';
 import { hidingTexts, verdictText } from '../text/english/verdicts.ts';
+import { certificateText } from '../text/frame.ts';
 import type { Frame } from '../text/frame.ts';
-import { formatTime } from '../text/format.ts';
+import { formatDay, formatTime } from '../text/format.ts';
+import type { Thumbprint } from '../thumbprint.ts';
 import type { Block, Row, Section } from './shape.ts';
 
 const { headings, labels } = reportWords;
@@ -15,15 +19,21 @@ export function serverName(facts: Facts): string {
   return valueOr(facts.server, null)?.fullyQualifiedName ?? reportWords.thisServer;
 }
 
-export function serverSection(facts: Facts, rows: readonly Row[]): Section {
+/** What runs on the server, as far as it is known. */
+export function systemRows(facts: Facts): readonly Row[] {
   const exchange = valueOr(facts.exchange, null);
   const server = valueOr(facts.server, null);
-  const known: Row[] = [[labels.server, serverName(facts)]];
-  if (facts.origin.kind === 'practice')
-    known.push([labels.practice, reportWords.scenario(facts.origin.scenario)]);
-  if (exchange !== null) known.push([labels.exchange, `${exchange.product}, ${exchange.installedVersion}`]);
-  if (server !== null) known.push([labels.windows, server.operatingSystem]);
-  return { heading: headings.server, blocks: [{ kind: 'table', rows: [...known, ...rows] }] };
+  return [
+    ...(exchange === null
+      ? []
+      : [[labels.exchange, `${exchange.product}, ${exchange.installedVersion}`] as const]),
+    ...(server === null ? [] : [[labels.windows, server.operatingSystem] as const]),
+  ];
+}
+
+/** What to say of a practice server; `null` on a real one. */
+export function practiceText({ origin }: Facts): string | null {
+  return origin.kind === 'practice' ? reportWords.practiced(origin.scenario) : null;
 }
 
 /** The verdict, the faults it rests on, and what Setup wrote. */
@@ -40,7 +50,8 @@ export function wrongSection(facts: Facts, diagnosis: Diagnosis, frame: Frame): 
   };
 }
 
-function evidence(facts: Facts): readonly Block[] {
+/** Where it stands in the log and in which run, and the line itself; empty when the log says nothing. */
+export function evidence(facts: Facts): readonly Block[] {
   const setup = valueOr(facts.setup, null);
   if (setup === null || setup.quote === null) return [];
   const { run, failure } = setup;
@@ -60,9 +71,29 @@ function evidence(facts: Facts): readonly Block[] {
   ];
 }
 
+/** Which certificate each binding holds: the evidence, where they are not to blame. */
+export function boundSection(facts: Facts, frame: Frame): readonly Section[] {
+  const items = boundIn(facts).map(({ site, endpoint, thumbprint, certificate }) => {
+    const place = reportWords.place(site.name, endpoint);
+    const held = certificateText(thumbprint, frame);
+    return certificate === null
+      ? reportWords.holds(place, held)
+      : reportWords.holdsUntil(place, held, formatDay(certificate.notAfter, facts.utcOffsetMinutes));
+  });
+  return items.length === 0 ? [] : [{ heading: headings.bound, blocks: [{ kind: 'list', items }] }];
+}
+
+/** The bindings that a plan may cover and that have a record, each with what it holds. */
+export function boundIn(facts: Facts): readonly (BoundEndpoint & { readonly thumbprint: Thumbprint })[] {
+  const known = bindingFacts(facts);
+  return (known === null ? [] : boundEndpoints(known)).flatMap((one) =>
+    one.record === null ? [] : [{ ...one, thumbprint: one.record.thumbprint }],
+  );
+}
+
 /** Warnings and notes: not repaired, worth knowing. */
-export function alsoFound(diagnosis: Diagnosis, frame: Frame): readonly Section[] {
+export function alsoFound(heading: string, diagnosis: Diagnosis, frame: Frame): readonly Section[] {
   const rest = diagnosis.findings.filter(({ severity }) => severity === 'warning' || severity === 'note');
   const items = findingTexts(rest, frame);
-  return items.length === 0 ? [] : [{ heading: headings.also, blocks: [{ kind: 'list', items }] }];
+  return items.length === 0 ? [] : [{ heading, blocks: [{ kind: 'list', items }] }];
 }

@@ -23,9 +23,14 @@ export function formatDay(iso: string, utcOffsetMinutes: number): string {
 
 /** `22 November 2026, 03:19:43 (UTC+01:00)`, in the server's local time. */
 export function formatTime(iso: string, utcOffsetMinutes: number): string {
-  const local = localOf(iso, utcOffsetMinutes);
-  const clock = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(twoDigits).join(':');
+  const clock = formatClock(iso, utcOffsetMinutes);
   return `${formatDay(iso, utcOffsetMinutes)}, ${clock} (${formatOffset(utcOffsetMinutes)})`;
+}
+
+/** `03:19:43`, in the server's local time, where the day has been said. */
+export function formatClock(iso: string, utcOffsetMinutes: number): string {
+  const local = localOf(iso, utcOffsetMinutes);
+  return [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(twoDigits).join(':');
 }
 
 /** `12 days ago`, `in 3 hours`, `just now`: the distance in its largest unit. */

@@ -1,18 +1,24 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { createPractice, practiceInMemory } from '../../electron/server/practice/practice.ts';
+import { setupLogFile } from '../../electron/server/practice/store.ts';
 import { fixedKeys } from '../fixtures/keys/fixed-keys.ts';
 import { nightClock, scenario } from '../fixtures/practice.ts';
+import { promptPause } from '../fixtures/staged-time.ts';
 import { describeServer } from './server-contract.ts';
 
-const world = { clock: nightClock, scenario: scenario('one-binding-expired') };
+const world = { clock: nightClock, pause: promptPause, scenario: scenario('one-binding-expired') };
 
 describeServer('the practice server in memory', async () => {
   const { server, store } = await practiceInMemory({ ...world, keys: fixedKeys() });
   return {
     server,
     snapshot: async () => withoutKeys(JSON.stringify([await store.load(), await store.setup()])),
+    async appendToSetupLog(text) {
+      expect(await store.appendToSetupLog(text)).toEqual({ kind: 'applied' });
+    },
     dispose: () => server.close(),
   };
 });
@@ -32,6 +38,7 @@ describeServer('the practice server in a folder', async () => {
       const texts = await Promise.all(paths.sort().map((path) => readFile(path, 'utf8')));
       return withoutKeys(JSON.stringify([paths, texts]));
     },
+    appendToSetupLog: (text) => appendFile(join(directory, setupLogFile), text),
     async dispose() {
       await opened.server.close();
       await rm(parent, { recursive: true });

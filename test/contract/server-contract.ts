@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Server } from '../../electron/server/server.ts';
 import type { CertificateChange, ConcreteChange, RecordChange, TrustChange } from '../../shared/change.ts';
@@ -9,7 +10,9 @@ import {
   type Facts,
 } from '../../shared/facts.ts';
 import type { Reading } from '../../shared/reading.ts';
+import { setupNotBegun, type SetupProgress } from '../../shared/setup-progress.ts';
 import { thumbprint, type Thumbprint } from '../../shared/thumbprint.ts';
+import { logText } from '../fixtures/setup-logs.ts';
 
 /**
  * A server to be put through the contract. It has a record of IIS whose certificate http.sys can use, and in MY
@@ -19,6 +22,8 @@ export interface ServerUnderTest {
   readonly server: Server;
   /** All that the server keeps, as text: two equal ones mean that nothing was changed. */
   snapshot(): Promise<string>;
+  /** Writes into Setup's log, as Setup would. */
+  appendToSetupLog(text: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -80,6 +85,27 @@ export function describeServer(name: string, start: () => Promise<ServerUnderTes
 
     it('never tells a private key', () => {
       expect(JSON.stringify(facts)).not.toMatch(/PRIVATE KEY|privateKey/);
+    });
+
+    it('follows what is appended to the log of Setup, and changes nothing', async () => {
+      const end = new AbortController();
+      const news = new EventEmitter();
+      const told: SetupProgress[] = [];
+      const following = server.followSetup((progress) => {
+        told.push(progress);
+        news.emit('told');
+      }, end.signal);
+      expect(told).toEqual([setupNotBegun(expect.any(String) as string)]);
+      const heard = once(news, 'told');
+      await subject.appendToSetupLog(logText([[1, 'Beginning processing Install-CafeRole']]));
+      await heard;
+      expect(told.at(-1)).toMatchObject({ task: 'Install-CafeRole', entries: 1 });
+      await subject.appendToSetupLog(logText([[1, 'Ending processing Install-CafeRole']]));
+      const before = await subject.snapshot();
+      end.abort();
+      await following;
+      expect(told.at(-1)).toMatchObject({ task: null, tasksDone: ['Install-CafeRole'], entries: 2 });
+      expect(await subject.snapshot()).toBe(before);
     });
 
     describe('a record', () => {

@@ -149,7 +149,7 @@ describe('any journal', () => {
         const rescues = reduce(entries);
         const texts = [
           ...entries.map((entry) => progressText(entry, rescues)),
-          ...rescues.map((one) => renderText(reportOfRescue(one))),
+          ...rescues.map((one) => renderText(reportOfRescue(one, '/data'))),
         ];
         for (const text of texts) {
           expect(text.length).toBeGreaterThan(5);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { blocking, diagnose, mayRescue } from '../../shared/diagnosis.ts';
 import type { Facts } from '../../shared/facts.ts';
+import { unknown } from '../../shared/reading.ts';
 import {
   backEnd,
   binding,
@@ -120,6 +121,11 @@ describe('a binding that is not there', () => {
     expect(diagnose(server({ sites: [defaultWebSite()] })).findings).toMatchObject([
       { kind: 'binding-missing', site: 'Exchange Back End', others: [] },
     ]);
+  });
+
+  test('is not said of one that is there, while the records could not be read', () => {
+    const facts = server({ records: unknown('5', 'HttpQueryServiceConfiguration') });
+    expect(kinds(facts)).toEqual(['part-unknown']);
   });
 
   test('on 127.0.0.1 is usual on some servers, and the back end is found by its name', () => {

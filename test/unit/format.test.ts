@@ -4,6 +4,7 @@ import { progressText } from '../../shared/text/english/progress.ts';
 import {
   commonName,
   count,
+  formatClock,
   formatDay,
   formatDistance,
   formatThumbprint,
@@ -23,6 +24,7 @@ describe('formats', () => {
   ])('the time %s at %i minutes', (iso, offset, expected) => {
     expect(formatTime(iso, offset)).toBe(expected);
     expect(expected).toContain(formatDay(iso, offset));
+    expect(expected).toContain(`, ${formatClock(iso, offset)} (`);
   });
 
   test.each([

@@ -31,7 +31,7 @@ import {
 } from '../fixtures/rescues.ts';
 
 function textAfter(...events: readonly RescueEvent[]): string {
-  return renderText(reportOfRescue(reduce(journal(...events))[0]!));
+  return renderText(reportOfRescue(reduce(journal(...events))[0]!, '/data'));
 }
 
 function textOfLook(facts: Facts): string {
@@ -43,6 +43,11 @@ function section(text: string, heading: string): string {
   const parts = text.split(`\n\n${heading}\n${'-'.repeat(heading.length)}\n`);
   expect(parts).toHaveLength(2);
   return parts[1]!.split(/\n\n[^\n]+\n-+\n/)[0]!;
+}
+
+/** What stands before the first heading. */
+function head(text: string): string {
+  return flat(text.split(/\n\n[^\n]+\n-+\n/)[0]!);
 }
 
 /** Without line ends and indents: a sentence, however it was wrapped. */
@@ -62,18 +67,33 @@ describe('the report of a rescue that went well', () => {
       'Recovery of EX01.contoso.local',
       '==============================',
     ]);
-    expect(flat(section(good, 'Server'))).toContain('Microsoft Exchange Server 2019, 15.2.1258.12');
-    expect(flat(section(good, 'Server'))).toContain('Windows Server 2022 Standard');
+    expect(head(good)).toContain('Microsoft Exchange Server 2019, 15.2.1258.12');
+    expect(head(good)).toContain('Windows Server 2022 Standard');
   });
 
-  test('tells the times in the local time of the server, with the offset', () => {
-    const rows = flat(section(good, 'Server'));
-    expect(rows).toContain('Recovery begun 22 November 2026, 04:00:00 (UTC+01:00)');
-    expect(rows).toContain('Last step 22 November 2026, 04:06:00 (UTC+01:00)');
+  test('tells the times in the local time of the server, the day and the offset once', () => {
+    expect(head(good)).toContain('Recovery begun 22 November 2026, 04:00:00 (UTC+01:00)');
+    expect(head(good)).toContain('Last step 04:06:00');
   });
 
-  test('tells the outcome', () => {
-    expect(flat(section(good, 'Server'))).toContain('Repaired: 2 changes made and verified.');
+  test('tells the day again where it is another', () => {
+    const beforeMidnight = -5 * 60;
+    const late = started(
+      expiredServer({ utcOffsetMinutes: beforeMidnight, takenAt: '2026-11-22T04:58:00.000Z' }),
+    );
+    const entries = journal(...wentWell(late)).map((entry, index) => ({
+      ...entry,
+      at: new Date(Date.parse('2026-11-22T04:58:00.000Z') + index * 60_000).toISOString(),
+    }));
+    const text = renderText(reportOfRescue(reduce(entries)[0]!, '/data'));
+    expect(head(text)).toContain('Recovery begun 21 November 2026, 23:58:00 (UTC-05:00)');
+    expect(head(text)).toContain('Last step 22 November 2026, 00:04:00 (UTC-05:00)');
+  });
+
+  test('tells the outcome first, in a word and a sentence', () => {
+    expect(head(good)).toMatch(
+      /Repaired\. 2 changes made and verified\. Setup has not been run again yet\.$/,
+    );
     expect(section(good, 'Not done, and why')).toContain('ServiceState.xml was not there to be copied.');
   });
 
@@ -94,9 +114,29 @@ describe('the report of a rescue that went well', () => {
       const block = flat(changed.split(`${change.id}. Bind`)[1]!.split(/\n\d+\. /)[0]!);
       expect(block).toContain(endpoint);
       expect(block).toMatch(new RegExp(`Before .*${spaced('A')}.* After .*${spaced('E')}`));
-      expect(block).toMatch(/Done 22 November 2026, 04:0[35]:00 \(UTC\+01:00\)/);
+      expect(block).toMatch(/Done 04:0[35]:00 Verified/);
       expect(block).toContain('served in a TLS handshake');
     }
+  });
+
+  test('tells until when the certificates are valid', () => {
+    const changed = flat(section(good, 'What was changed'));
+    expect(changed).toContain('Before mail.contoso.com (valid until 10 November 2026, ');
+    expect(changed).toContain('After Microsoft Exchange (valid until 22 December 2029, ');
+  });
+
+  test('names the bindings that were not touched, with what they hold', () => {
+    expect(flat(section(good, 'What was changed'))).toContain(
+      `Exchange Back End (0.0.0.0:444) Not touched Microsoft Exchange (valid until 22 December 2029, ${spaced('E')})`,
+    );
+  });
+
+  test('tells the commands that do the same, each as it is typed', () => {
+    const byHand = section(good, 'The same by hand').split('\n');
+    expect(byHand[0]).toBe('1. Bind the certificate on Default Web Site (0.0.0.0:443)');
+    expect(byHand[1]).toBe('    netsh http delete sslcert ipport=0.0.0.0:443');
+    expect(byHand[2]).toMatch(/^ {4}netsh http add sslcert ipport=0\.0\.0\.0:443 certhash=E{40} /);
+    expect(byHand).toContain('2. Bind the certificate on Default Web Site (127.0.0.1:443)');
   });
 
   test('tells how to run Setup again, on one line', () => {
@@ -120,7 +160,7 @@ describe('the report of a rescue that went well', () => {
       '    netsh http delete sslcert ipport=0.0.0.0:443',
     ]);
     expect(undo).toContain(`ipport=0.0.0.0:443 certhash=${hash('A')} `);
-    expect(flat(undo)).toContain('in the folder /data/rescue-1/backup: applicationHost.config');
+    expect(flat(undo)).toContain('lie in /data, in the folder rescue-1: applicationHost.config');
   });
 
   test('ends with one line end, and has nothing unsaid in it', () => {
@@ -133,7 +173,12 @@ describe('the report of another rescue', () => {
   test('with a new certificate names it by its thumbprint, in words and in commands', () => {
     const creating = started(onlyCertificate(expiredMail()));
     const text = textAfter(...wentWell(creating));
-    expect(flat(section(text, 'What was changed'))).toMatch(new RegExp(`After [^:]*${spaced('C')}`));
+    expect(flat(section(text, 'What was changed'))).toMatch(
+      new RegExp(`1\\. Create a new .* After Microsoft Exchange \\(CN=EX01, [^)]*${spaced('C')}\\)`),
+    );
+    expect(flat(section(text, 'What was changed'))).toMatch(
+      new RegExp(`Bind the .* After Microsoft Exchange \\(valid until 22 November 2031, ${spaced('C')}\\)`),
+    );
     expect(section(text, 'How to undo')).toContain(`certutil -delstore Root ${madeThumbprint}`);
     expect(text).not.toContain('<thumbprint of change');
   });
@@ -144,21 +189,27 @@ describe('the report of another rescue', () => {
       kind: 'rescue-stopped',
       because: { kind: 'refused', changeId: '2', because },
     });
-    expect(flat(section(text, 'Server'))).toContain('Outcome Stopped.');
+    expect(head(text)).toMatch(/Stopped\. Change 2 was refused by the server \(HttpSetServiceConfiguration:/);
     const notDone = flat(section(text, 'Not done, and why'));
     expect(notDone).toContain('2. Bind the certificate on Default Web Site (127.0.0.1:443)');
     expect(notDone).toMatch(
       /HttpSetServiceConfiguration: Windows cannot use the private\s+key of the certificate \(1312\)/,
     );
-    expect(section(text, 'What was changed')).not.toContain('127.0.0.1:443');
+    expect(flat(section(text, 'What was changed'))).toContain(
+      'Default Web Site (127.0.0.1:443) Not touched mail.contoso.com',
+    );
     expect(section(text, 'How to undo')).not.toContain('127.0.0.1:443');
   });
 
   test('that was cut off in a change says so, and how to take it back', () => {
     const text = textAfter(start, backupMade, aboutTo(first!));
-    expect(flat(section(text, 'Server'))).toContain('has not come to its end');
+    expect(head(text)).toContain('Not finished. The recovery has not come to its end.');
     expect(section(text, 'What was changed')).toContain('interrupted');
-    expect(flat(section(text, 'Not done, and why'))).toContain('2. Bind the certificate');
+    const notDone = flat(section(text, 'Not done, and why'));
+    expect(notDone).toContain('1. Bind the certificate on Default Web Site (0.0.0.0:443): not known');
+    expect(notDone).toContain(
+      '2. Bind the certificate on Default Web Site (127.0.0.1:443): The recovery was left',
+    );
     const undo = section(text, 'How to undo');
     expect(undo).toContain('netsh http delete sslcert ipport=0.0.0.0:443');
     expect(flat(undo)).toContain('look first whether it is in place');
@@ -173,10 +224,8 @@ describe('the report of another rescue', () => {
       done(first!, back),
       { kind: 'undo-ended', rescue: 1, outcome: 'undone' },
     );
-    expect(flat(section(text, 'Server'))).toContain('Undone: every change was taken back.');
-    expect(section(text, 'What was changed')).toMatch(
-      /Done +22 November 2026, 04:0\d:00[^]*Undone +22 November 2026, 04:08:00/,
-    );
+    expect(head(text)).toContain('Undone. Every change was taken back.');
+    expect(section(text, 'What was changed')).toMatch(/Undone +04:08:00\n +Done +04:0\d:00\n/);
     expect(text).not.toContain('Run Setup again');
     expect(section(text, 'In the morning')).not.toContain('Tell users');
     expect(section(text, 'How to undo')).not.toContain('netsh');
@@ -209,9 +258,48 @@ describe('the report of another rescue', () => {
       outcome: 'failed',
       class: 'not-a-certificate-failure',
     });
+    expect(head(text)).toContain(
+      'Repaired, but Setup stopped again. 2 changes made and verified. Setup stopped again:',
+    );
+    expect(section(text, 'Run Setup again')).toContain('D:\\setup.exe');
     expect(flat(section(text, 'Run Setup again'))).toContain(
       '22 November 2026, 04:07:00 (UTC+01:00): Setup stopped again: Setup failed on something else',
     );
+  });
+
+  test('after which Setup ended successfully does not tell how to run it', () => {
+    const text = textAfter(...wentWell(start), {
+      kind: 'setup-run',
+      outcome: 'succeeded',
+      class: 'setup-succeeded',
+    });
+    expect(head(text)).toContain('Repaired. 2 changes made and verified. Setup ended successfully.');
+    expect(flat(section(text, 'Setup'))).toBe(
+      '- 22 November 2026, 04:07:00 (UTC+01:00): Setup ended successfully.',
+    );
+    expect(text).not.toContain('setup.exe /m:');
+  });
+
+  test('that stopped at a change it had begun says so where the change stands', () => {
+    const text = textAfter(start, backupMade, aboutTo(first!), {
+      kind: 'rescue-stopped',
+      because: {
+        kind: 'uncertain',
+        changeId: '1',
+        found: { kind: 'record', state: { kind: 'absent' } },
+        refusal: null,
+      },
+    });
+    expect(head(text)).toContain('Stopped. After change 1 the server is neither as before nor as planned.');
+    expect(flat(section(text, 'What was changed'))).toContain('Stopped here The reason is said at the top.');
+  });
+
+  test('that was left for a new plan says that what was done stays', () => {
+    const text = textAfter(start, backupMade, aboutTo(first!), done(first!), {
+      kind: 'rescue-left',
+      rescue: 1,
+    });
+    expect(head(text)).toContain('Left, and begun anew. What was done stays, and can still be undone.');
   });
 
   test.each<[string, Facts, string | null]>([
@@ -246,7 +334,10 @@ describe('the report of another rescue', () => {
     const text = textAfter(
       ...wentWell(started(expiredServer({ origin: { kind: 'practice', scenario: 'expired-certificate' } }))),
     );
-    expect(flat(section(text, 'Server'))).toContain('Practice scenario expired-certificate');
+    expect(head(text)).toContain(
+      'Practice. A rehearsal on a simulated server (scenario expired-certificate).',
+    );
+    expect(good).not.toContain('Practice');
   });
 });
 
@@ -256,8 +347,8 @@ describe('the report of a look', () => {
       expiredServer({ setupState: { ...idle, pendingReboot: ['PendingFileRenameOperations'] } }),
     );
     expect(text).toContain('What was found on EX01.contoso.local\n=====');
-    expect(flat(section(text, 'Server'))).toContain('Looked at 22 November 2026, 04:00:00 (UTC+01:00)');
-    expect(section(text, 'Server')).toContain('Nothing was changed.');
+    expect(head(text)).toContain('Looked at 22 November 2026, 04:00:00 (UTC+01:00)');
+    expect(head(text)).toContain('Nothing was changed. The server was only looked at.');
     expect(flat(section(text, 'Also found'))).toContain('PendingFileRenameOperations');
   });
 
@@ -266,6 +357,14 @@ describe('the report of a look', () => {
     const wrong = section(text, 'What was wrong');
     expect(wrong).toMatch(/^This is not the certificate\b/);
     expect(flat(wrong)).toContain('line 4711');
+  });
+
+  test('tells which certificate each binding holds, as far as there is one', () => {
+    const gone = server({ records: [record('0.0.0.0:443', hash('B')), record('0.0.0.0:444', hash('E'))] });
+    expect(flat(section(textOfLook(gone), 'What is bound'))).toBe(
+      `- Default Web Site (0.0.0.0:443) holds ${spaced('B')}. ` +
+        `- Exchange Back End (0.0.0.0:444) holds Microsoft Exchange (${spaced('E')}), valid until 22 December 2029.`,
+    );
   });
 
   test.each([

@@ -55,7 +55,7 @@ describe('a rescue', () => {
 
   test('knows its backup, and what was not there to be copied', () => {
     expect(after(start, backupMade).backup).toEqual({
-      folder: '/data/rescue-1/backup',
+      folder: 'rescue-1',
       files: [{ name: 'applicationHost.config', bytes: 3, sha256: 'AB' }],
       missing: ['ServiceState.xml'],
     });

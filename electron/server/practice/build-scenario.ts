@@ -11,7 +11,7 @@ import { signerOf, type KeyMaker } from './keys.ts';
 import { practiceServer } from './practice-defaults.ts';
 import type { CertificatePlan, RunPlan, Scenario } from './scenarios.ts';
 import { applicationHostConfig, serviceControlLog, serviceStartupMode } from './server-files.ts';
-import { realPace } from './setup-log-writer.ts';
+import { realPace, textOf } from './setup-log-writer.ts';
 import { installationLog, runUpdate } from './setup-run.ts';
 import type { Container, PracticeState, StateCertificate } from './state.ts';
 import type { filesToKeep } from './store.ts';
@@ -91,7 +91,7 @@ async function runOf(state: PracticeState, run: RunPlan, clock: Clock, keys: Key
     { ...conditions, startedAt },
   );
   // What was pending then is over: the server has been restarted since.
-  return { log: ran.log, state: { ...ran.state, pendingReboot: [] } };
+  return { log: textOf([...ran.work, ...ran.end]), state: { ...ran.state, pendingReboot: [] } };
 }
 
 async function makeCertificates(scenario: Scenario, now: Date, keys: KeyMaker) {

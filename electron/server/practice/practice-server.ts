@@ -3,14 +3,17 @@ import type { ConcreteChange, Target, TargetState } from '../../../shared/change
 import type { Facts, SetupState } from '../../../shared/facts.ts';
 import { read, type Reading } from '../../../shared/reading.ts';
 import type { SetupVerdict } from '../../../shared/setup-log/verdict.ts';
+import type { SetupProgress } from '../../../shared/setup-progress.ts';
 import type { Clock } from '../../clock.ts';
+import { followSetupLog } from '../../follow-setup.ts';
 import { servedCertificate } from '../../handshake.ts';
+import type { Pause } from '../../pause.ts';
 import type { Applied, Served, Server } from '../server.ts';
 import { factsOf, stepsOf, targetState } from './changes.ts';
 import { listens } from './http-sys.ts';
 import type { KeyMaker } from './keys.ts';
 import { Listeners } from './listeners.ts';
-import { shownPace } from './setup-log-writer.ts';
+import { shownPace, textOf, watchedPace, type Pace, type WrittenEntry } from './setup-log-writer.ts';
 import { runUpdate } from './setup-run.ts';
 import type { Fault, PracticeState } from './state.ts';
 import type { PracticeStore } from './store.ts';
@@ -18,10 +21,19 @@ import type { PracticeStore } from './store.ts';
 /** Milliseconds that a handshake on loopback may take before something is wrong. */
 const handshakeLimit = 10_000;
 
+/** `at-once`: a run of Setup is over in a moment. `watched`: its log grows with the clock, so that one can follow it. */
+export type SetupPace = 'at-once' | 'watched';
+
+const paces: Readonly<Record<SetupPace, Pace>> = { 'at-once': shownPace, watched: watchedPace };
+
+const setupProcess = 'ExSetup.exe';
+
 export interface PracticeWorld {
   readonly store: PracticeStore;
   readonly clock: Clock;
   readonly keys: KeyMaker;
+  readonly pause: Pause;
+  readonly setupPace: SetupPace;
 }
 
 /**
@@ -32,7 +44,9 @@ export class PracticeServer implements Server {
   readonly scenario: string;
   readonly #world: PracticeWorld;
   readonly #listeners: Listeners;
+  readonly #closing = new AbortController();
   #busy: Promise<unknown> = Promise.resolve();
+  #processes: readonly string[] = [];
 
   constructor(scenario: string, world: PracticeWorld) {
     this.scenario = scenario;
@@ -59,7 +73,7 @@ export class PracticeServer implements Server {
       certificates: part((state) => state.certificates.map((certificate) => factsOf(state, certificate))),
       services: part(({ services }) => services),
       setup: await store.setup(),
-      setupState: part(setupStateOf),
+      setupState: part((state) => setupStateOf(state, this.#processes)),
       metabaseHashes: part(({ metabaseHashes }) => metabaseHashes),
       clientProtection: part(({ clientProtection }) => clientProtection),
       filesToKeep: read(store.files),
@@ -85,31 +99,60 @@ export class PracticeServer implements Server {
     return servedCertificate(address, handshakeLimit);
   }
 
-  /** Runs Setup again, against what the server is now, and tells what its log says then. */
+  followSetup(told: (progress: SetupProgress) => void, until: AbortSignal): Promise<void> {
+    const { store } = this.#world;
+    return followSetupLog(store.setupLog, told, until, this.#world);
+  }
+
+  /** Runs Setup again, against what the server is when it starts, and tells what its log says then. */
   runSetup(): Promise<Reading<SetupVerdict>> {
     return this.#oneAtATime(async () => {
-      const { store, clock, keys } = this.#world;
-      const loaded = await store.load();
-      if (loaded.kind === 'unknown') return loaded;
-      const utcOffsetMinutes = clock.utcOffsetMinutes();
-      const run = await runUpdate(loaded.value, {
-        startedAt: clock.now(),
-        pace: shownPace,
-        utcOffsetMinutes,
-        keys,
-      });
-      // The state first: services are back before Setup says that it is done.
-      const saved = await store.save(run.state);
-      if (saved.kind === 'refused') return { kind: 'unknown', because: saved.because };
-      const logged = await store.appendToSetupLog(run.log);
-      if (logged.kind === 'refused') return { kind: 'unknown', because: logged.because };
-      return store.setup();
+      this.#processes = [setupProcess];
+      try {
+        return await this.#runSetup();
+      } finally {
+        this.#processes = [];
+      }
     });
   }
 
+  /** A run of Setup that is on its way pauses no more: it comes to its end first. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.#busy;
     await this.#listeners.close();
+  }
+
+  async #runSetup(): Promise<Reading<SetupVerdict>> {
+    const { store, clock, keys, setupPace } = this.#world;
+    const loaded = await store.load();
+    if (loaded.kind === 'unknown') return loaded;
+    const utcOffsetMinutes = clock.utcOffsetMinutes();
+    const startedAt = clock.now();
+    const run = await runUpdate(loaded.value, { startedAt, pace: paces[setupPace], utcOffsetMinutes, keys });
+    for (const step of [
+      () => this.#write(run.work),
+      () => store.save(run.state),
+      () => this.#write(run.end),
+    ]) {
+      const stepped = await step();
+      if (stepped.kind === 'refused') return { kind: 'unknown', because: stepped.because };
+    }
+    return store.setup();
+  }
+
+  /** Where somebody watches, every entry is written when its moment has come. */
+  async #write(entries: readonly WrittenEntry[]): Promise<Applied> {
+    const { store, clock, pause, setupPace } = this.#world;
+    if (setupPace === 'at-once') return store.appendToSetupLog(textOf(entries));
+    // A clock that is set back meanwhile must not make the run longer.
+    const longest = watchedPace.line + watchedPace.task;
+    for (const { at, text } of entries) {
+      await pause(Math.min(at - clock.now().getTime(), longest), this.#closing.signal);
+      const appended = await store.appendToSetupLog(text);
+      if (appended.kind === 'refused') return appended;
+    }
+    return { kind: 'applied' };
   }
 
   async #apply(change: ConcreteChange): Promise<Applied> {
@@ -141,8 +184,11 @@ export class PracticeServer implements Server {
   }
 }
 
-function setupStateOf({ pendingReboot, incompleteRoles }: PracticeState): SetupState {
-  return { processes: [], pendingReboot, incompleteRoles };
+function setupStateOf(
+  { pendingReboot, incompleteRoles }: PracticeState,
+  processes: readonly string[],
+): SetupState {
+  return { processes, pendingReboot, incompleteRoles };
 }
 
 function faultFor({ faults }: PracticeState, change: ConcreteChange): Fault | undefined {

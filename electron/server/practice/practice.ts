@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Because } from '../../../shared/reading.ts';
 import type { Clock } from '../../clock.ts';
-import { buildScenario } from './build-scenario.ts';
 import { errorCode } from '../../disk.ts';
-import { ownerOnly, writeNew } from './files.ts';
+import { systemPause, type Pause } from '../../pause.ts';
+import { buildScenario } from './build-scenario.ts';
+import { ownerOnly, writeNew } from '../../whole-file.ts';
 import { freshKeys, type KeyMaker } from './keys.ts';
-import { PracticeServer } from './practice-server.ts';
+import { PracticeServer, type SetupPace } from './practice-server.ts';
 import type { Scenario } from './scenarios.ts';
 import { folderStore, memoryStore, serialise, setupLogFile, stateFile, type PracticeStore } from './store.ts';
 
@@ -15,23 +16,24 @@ export type OpenedPractice =
   | { readonly kind: 'opened'; readonly server: PracticeServer }
   | { readonly kind: 'problem'; readonly because: Because };
 
-export interface PracticeFolder {
-  /** Absolute; the folder of the practice server itself. The folder it lies in must be there. */
-  readonly directory: string;
+interface PracticeConditions {
   readonly clock: Clock;
   readonly keys?: KeyMaker;
+  readonly pause?: Pause;
+  readonly setupPace?: SetupPace;
+}
+
+export interface PracticeFolder extends PracticeConditions {
+  /** Absolute; the folder of the practice server itself. The folder it lies in must be there. */
+  readonly directory: string;
 }
 
 /** Opens the practice server that lies in the folder. */
-export async function openPractice({
-  directory,
-  clock,
-  keys = freshKeys,
-}: PracticeFolder): Promise<OpenedPractice> {
+export async function openPractice({ directory, ...conditions }: PracticeFolder): Promise<OpenedPractice> {
   const store = folderStore(directory);
   const state = await store.load();
   if (state.kind === 'unknown') return { kind: 'problem', because: state.because };
-  return { kind: 'opened', server: new PracticeServer(state.value.scenario, { store, clock, keys }) };
+  return { kind: 'opened', server: serverOf(state.value.scenario, store, conditions) };
 }
 
 /**
@@ -66,14 +68,20 @@ export async function createPractice(
 /** A practice server that leaves nothing on the disk, for tests; through its store they put faults in. */
 export async function practiceInMemory({
   scenario,
-  clock,
-  keys,
-}: {
-  readonly scenario: Scenario;
-  readonly clock: Clock;
-  readonly keys: KeyMaker;
-}): Promise<{ readonly server: PracticeServer; readonly store: PracticeStore }> {
-  const built = await buildScenario(scenario, clock, keys);
+  ...conditions
+}: PracticeConditions & { readonly scenario: Scenario; readonly keys: KeyMaker }): Promise<{
+  readonly server: PracticeServer;
+  readonly store: PracticeStore;
+}> {
+  const built = await buildScenario(scenario, conditions.clock, conditions.keys);
   const store = memoryStore(built.state, built.files[setupLogFile]);
-  return { store, server: new PracticeServer(scenario.name, { store, clock, keys }) };
+  return { store, server: serverOf(scenario.name, store, conditions) };
+}
+
+function serverOf(
+  scenario: string,
+  store: PracticeStore,
+  { clock, keys = freshKeys, pause = systemPause, setupPace = 'at-once' }: PracticeConditions,
+): PracticeServer {
+  return new PracticeServer(scenario, { store, clock, keys, pause, setupPace });
 }

@@ -8,6 +8,15 @@ export interface Pace {
 export const realPace: Pace = { line: 23, task: 330_000 };
 /** A run that is over while one looks. */
 export const shownPace: Pace = { line: 1, task: 5 };
+/** A run that one can watch: some twelve seconds. */
+export const watchedPace: Pace = { line: 40, task: 1100 };
+
+/** An entry of the log, stamp and line ends and all. */
+export interface WrittenEntry {
+  /** Milliseconds since 1970: the moment of its stamp. */
+  readonly at: number;
+  readonly text: string;
+}
 
 /** 0 the launcher, 1 a role's task, 2 a cmdlet. */
 type Level = 0 | 1 | 2;
@@ -18,7 +27,7 @@ export const starLine = '*'.repeat(46);
 /** Writes ExchangeSetup.log as Setup does: `[MM/dd/yyyy HH:mm:ss.ffff] [level] text`, UTC, CRLF. */
 export class SetupLogWriter {
   readonly #pace: Pace;
-  readonly #lines: string[] = [];
+  readonly #entries: WrittenEntry[] = [];
   #at: number;
 
   constructor(startedAt: Date, pace: Pace) {
@@ -28,7 +37,8 @@ export class SetupLogWriter {
 
   /** One entry; what follows its first line carries no stamp. */
   line(level: Level, text: string): void {
-    this.#lines.push(`[${stamp(this.#at)}] [${level}] ${text.replaceAll('\n', endOfLine)}`);
+    const line = `[${stamp(this.#at)}] [${level}] ${text.replaceAll('\n', endOfLine)}${endOfLine}`;
+    this.#entries.push({ at: this.#at, text: line });
     this.#at += this.#pace.line;
   }
 
@@ -46,9 +56,19 @@ export class SetupLogWriter {
     return new Date(this.#at);
   }
 
-  get text(): string {
-    return this.#lines.map((line) => line + endOfLine).join('');
+  /** Those written so far. */
+  get entries(): readonly WrittenEntry[] {
+    return [...this.#entries];
   }
+
+  get text(): string {
+    return textOf(this.#entries);
+  }
+}
+
+/** The entries as they stand in the file. */
+export function textOf(entries: readonly WrittenEntry[]): string {
+  return entries.map(({ text }) => text).join('');
 }
 
 /** Month first on every server; the fraction is milliseconds, padded to four digits. */

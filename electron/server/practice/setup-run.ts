@@ -12,7 +12,7 @@ import {
   type SetupError,
 } from './setup-errors.ts';
 import * as phrases from './setup-phrases.ts';
-import { SetupLogWriter, type Pace } from './setup-log-writer.ts';
+import { SetupLogWriter, type Pace, type WrittenEntry } from './setup-log-writer.ts';
 import type { PracticeState } from './state.ts';
 
 /** When and how Setup runs. */
@@ -24,11 +24,13 @@ export interface SetupConditions {
   readonly keys: KeyMaker;
 }
 
-/** What a run leaves behind. */
+/** What a run leaves behind, in this order: services are back before Setup says that it is done. */
 export interface SetupRunResult {
+  /** What stands in the log while Setup works. */
+  readonly work: readonly WrittenEntry[];
   readonly state: PracticeState;
-  /** The run as ExchangeSetup.log has it. */
-  readonly log: string;
+  /** Its last words. */
+  readonly end: readonly WrittenEntry[];
 }
 
 /** Setup installs the update, or fails honestly on what stands in its way now. */
@@ -37,19 +39,22 @@ export async function runUpdate(before: PracticeState, conditions: SetupConditio
   log.lines(0, phrases.head(before, conditions.utcOffsetMinutes));
   log.lines(1, phrases.prerequisites(before.pendingReboot));
   if (before.pendingReboot.length > 0) {
-    log.lines(0, phrases.failedEnd);
-    return { state: before, log: log.text };
+    return ended(log, phrases.failedEnd, before);
   }
   const run = new Run({ ...fromMetabase(before), services: stopped(before.services) }, log, conditions);
   for (const role of updateRoles) {
     const error = await run.role(role);
     if (error !== null) {
-      log.lines(0, phrases.failedEnd);
-      return { state: halfUpdated(run.state, role.name, error), log: log.text };
+      return ended(log, phrases.failedEnd, halfUpdated(run.state, role.name, error));
     }
   }
-  log.lines(0, phrases.successfulEnd);
-  return { state: updated(run.state), log: log.text };
+  return ended(log, phrases.successfulEnd, updated(run.state));
+}
+
+function ended(log: SetupLogWriter, lastWords: readonly string[], state: PracticeState): SetupRunResult {
+  const work = log.entries;
+  log.lines(0, lastWords);
+  return { work, state, end: log.entries.slice(work.length) };
 }
 
 /** A successful installation, long ago: what stands first in every log. */

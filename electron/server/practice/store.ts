@@ -4,9 +4,10 @@ import type { FileToKeep } from '../../../shared/facts.ts';
 import { read, unknown, type Reading } from '../../../shared/reading.ts';
 import { readSetupLog, type SetupVerdict } from '../../../shared/setup-log.ts';
 import { readSetupLogFile } from '../../log-reader.ts';
+import { growingFile, type GrowingLog } from '../../log-tail.ts';
 import type { Applied } from '../server.ts';
 import { errorCode } from '../../disk.ts';
-import { readWhole, replaceWhole } from './files.ts';
+import { readWhole, replaceWhole } from '../../whole-file.ts';
 import { practiceStateSchema, type PracticeState } from './state.ts';
 
 /** Where a practice server lies. What stands there may change between two calls: another process may have it open. */
@@ -18,6 +19,8 @@ export interface PracticeStore {
   /** What ExchangeSetup.log says now. */
   setup(): Promise<Reading<SetupVerdict>>;
   appendToSetupLog(text: string): Promise<Applied>;
+  /** The bytes of ExchangeSetup.log, for whoever follows it. */
+  readonly setupLog: GrowingLog;
   /** The files that stand for those of a real server. */
   readonly files: readonly FileToKeep[];
 }
@@ -54,6 +57,7 @@ export function folderStore(directory: string): PracticeStore {
         return { kind: 'refused', because: { code: errorCode(error), tried: logPath } };
       }
     },
+    setupLog: growingFile(logPath),
     files: filesToKeep.map((name) => ({
       name: name.slice(name.lastIndexOf('/') + 1),
       path: join(directory, name),
@@ -75,6 +79,10 @@ export function memoryStore(state: PracticeState, setupLog: string): PracticeSto
     appendToSetupLog(text) {
       log += text;
       return Promise.resolve({ kind: 'applied' });
+    },
+    setupLog: {
+      size: () => Buffer.byteLength(log),
+      read: (into, offset) => Buffer.from(log).copy(into, 0, offset),
     },
     files: [],
   };

@@ -107,6 +107,8 @@ export function stopText(because: StopReason): string {
       return `Change ${because.changeId} cannot be judged: what stands there could not be read (${becauseText(because.because)}). Continue to read it again, or undo.`;
     case 'setup-running':
       return 'Setup is running now. Nothing is changed while it works: wait for its end, then continue or undo.';
+    case 'asked':
+      return 'It was stopped on request. What was done is done and verified, and nothing is half done. Continue, or undo.';
     case 'refused':
       return `Change ${because.changeId} was refused by the server (${becauseText(because.because)}). The server is as before this change. Continue to try again, or undo.`;
     case 'uncertain':

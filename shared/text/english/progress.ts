@@ -29,6 +29,8 @@ export function progressText({ event, at }: JournalEntry, rescues: readonly Resc
       return `Stopped. ${stopText(event.because)}`;
     case 'rescue-resumed':
       return 'Going on with the rescue.';
+    case 'rescue-left':
+      return 'Left where it was: what was done stays, and can be undone.';
     case 'rescue-repaired':
       return 'Repaired: the server was looked at again, and no fault is left.';
     case 'undo-started':

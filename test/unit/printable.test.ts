@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { printable } from '../../electron/cli/output.ts';
+import { printable } from '../../shared/text/printable.ts';
 
 it('shows no person what would command the terminal or turn text around', () => {
   expect(printable('\u001b[31mred\u0007, \u202eolleh, \u009b2J')).toBe(

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm } from 'node:fs/promises';
-import { read, unknown, type Reading } from '../../../shared/reading.ts';
-import { errorCode, systemDisk, writeDurably } from '../../disk.ts';
-import type { Applied } from '../server.ts';
+import { read, unknown, type Reading } from '../shared/reading.ts';
+import { errorCode, systemDisk, writeDurably } from './disk.ts';
+import type { Applied } from './server/server.ts';
 
-/** Only the owner: the practice folder holds the practice server's private keys. */
+/** Only the owner: what lies in our folders is nobody else's. */
 export const ownerOnly = 0o700;
 
 /** The text of a file, or why it could not be read. */
@@ -16,11 +16,11 @@ export async function readWhole(path: string): Promise<Reading<string>> {
   }
 }
 
-/** Puts a text in the place of a file: whoever reads it sees the old or the new one, never a mix. */
-export async function replaceWhole(path: string, text: string): Promise<Applied> {
+/** Puts something in the place of a file: whoever reads it sees the old or the new one, never a mix. */
+export async function replaceWhole(path: string, content: string | Uint8Array): Promise<Applied> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    writeNew(temporary, text);
+    writeNew(temporary, content);
     await renameOver(temporary, path);
     return { kind: 'applied' };
   } catch (error) {
@@ -30,8 +30,8 @@ export async function replaceWhole(path: string, text: string): Promise<Applied>
 }
 
 /** Writes a new file and waits until the disk has it; throws what the file system throws. */
-export function writeNew(path: string, text: string): void {
-  writeDurably(systemDisk, path, Buffer.from(text), 'wx');
+export function writeNew(path: string, content: string | Uint8Array): void {
+  writeDurably(systemDisk, path, Buffer.from(content), 'wx');
 }
 
 /** On Windows a reader, such as a virus scanner, holds the file now and then for a moment. */

@@ -1,0 +1,33 @@
+import { ipcMain } from 'electron';
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
+import { callNames, stateChannel } from '../shared/contract.ts';
+import type { WizardState } from '../shared/wizard.ts';
+import { answerCall, refused } from './calls.ts';
+import type { Handlers } from './calls.ts';
+
+/**
+ * The one door between window and main: sender check, schema, handler, Result.
+ * @param page the address that alone may call
+ */
+export function answerCalls(window: BrowserWindow, page: string, handlers: Handlers): void {
+  for (const name of callNames) {
+    ipcMain.handle(name, (event, ...brought: unknown[]) =>
+      isOurPage(event, window, page) ? answerCall(name, brought, handlers) : refused({ kind: 'not-allowed' }),
+    );
+  }
+}
+
+/** SECURITY: only our window's main frame, and only while it shows our page. */
+function isOurPage(
+  { sender, senderFrame }: IpcMainInvokeEvent,
+  window: BrowserWindow,
+  page: string,
+): boolean {
+  const { webContents } = window;
+  return sender === webContents && senderFrame === webContents.mainFrame && senderFrame.url === page;
+}
+
+/** Tells the window the new state; a window that is gone needs none. */
+export function tellState(window: BrowserWindow, state: WizardState): void {
+  if (!window.isDestroyed()) window.webContents.send(stateChannel, state);
+}

@@ -1,0 +1,56 @@
+import { BrowserWindow, Menu, nativeTheme } from 'electron';
+import type { Session } from 'electron';
+
+/** The grounds of both themes, so that nothing flashes before the first paint. */
+const ground = { light: '#f6f7f9', dark: '#12171e' };
+
+/** The one window: a locked box that shows and asks, and holds no authority. */
+export function createWindow(session: Session, preload: string): BrowserWindow {
+  Menu.setApplicationMenu(keyboardMenu());
+  const window = new BrowserWindow({
+    title: 'CU Rescue',
+    width: 1120,
+    height: 760,
+    minWidth: 800,
+    minHeight: 600,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? ground.dark : ground.light,
+    webPreferences: {
+      session,
+      preload,
+      // SECURITY: each is the default of a newer Electron; said aloud, since this window must never be without.
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      devTools: false,
+    },
+  });
+  window.setMenuBarVisibility(false);
+  window.once('ready-to-show', () => {
+    window.show();
+  });
+  return window;
+}
+
+/** Never shown: it gives the keys for copying and for a larger view. */
+function keyboardMenu() {
+  return Menu.buildFromTemplate([
+    { role: 'editMenu' },
+    { label: 'View', submenu: [{ role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'resetZoom' }] },
+  ]);
+}
+
+/** More often than this in one session is no accident any more. */
+const mostReloads = 3;
+
+/** A page that has crashed is loaded again, and shows what main knows: the same stage. */
+export function reloadWhenGone({ webContents }: BrowserWindow): void {
+  let reloads = 0;
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || reloads === mostReloads) return;
+    reloads += 1;
+    webContents.reload();
+  });
+}

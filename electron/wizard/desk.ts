@@ -1,0 +1,155 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Nothing, Result } from '../../shared/contract.ts';
+import type { Look } from '../../shared/look.ts';
+import type { Reading } from '../../shared/reading.ts';
+import type { SetupVerdict } from '../../shared/setup-log.ts';
+import type { FollowedSetup } from '../../shared/setup-progress.ts';
+import type { StartProblem } from '../../shared/start-problem.ts';
+import { reachableStages } from '../../shared/wizard.ts';
+import type {
+  Activity,
+  LastCrash,
+  OpenWizard,
+  SavedReport,
+  ScenarioChoice,
+  ShownPlan,
+  Stage,
+  Trouble,
+  WizardState,
+} from '../../shared/wizard.ts';
+import { detailsOf, ok, refused } from '../calls.ts';
+import type { Clock } from '../clock.ts';
+import type { Server } from '../server/server.ts';
+import type { Session } from '../session.ts';
+
+/** What the wizard works on. */
+export interface Workplace {
+  readonly session: Session<Server>;
+  /** Runs Setup and tells what its log says then; `null` where that is left to the administrator. */
+  readonly runSetup: (() => Promise<Reading<SetupVerdict>>) | null;
+}
+
+/** What is shown of an open rescue, besides what the journal tells. */
+export interface View {
+  readonly look: Look;
+  readonly plan: ShownPlan | null;
+  readonly stage: Stage;
+  readonly activity: Activity;
+  readonly setup: FollowedSetup | null;
+  readonly trouble: Trouble | null;
+  readonly saved: SavedReport | null;
+}
+
+type Standing =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'shut'; readonly problem: StartProblem }
+  | { readonly kind: 'open'; readonly place: Workplace; readonly view: View };
+
+export interface DeskNeeds {
+  readonly clock: Clock;
+  /** The practice scenarios that may be opened; empty on a real server. */
+  readonly scenarios: readonly ScenarioChoice[];
+  readonly lastCrash: LastCrash | null;
+  /** Told of every new state. */
+  readonly tell: (state: WizardState) => void;
+}
+
+export const idle: Activity = { kind: 'idle' };
+
+/** Where the wizard stands: what it shows, and the one thing that is going on. */
+export class Desk {
+  readonly #needs: DeskNeeds;
+  readonly #openedAt: string;
+  #standing: Standing = { kind: 'opening' };
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(needs: DeskNeeds) {
+    this.#needs = needs;
+    this.#openedAt = this.now();
+  }
+
+  /** ISO 8601, UTC. */
+  now(): string {
+    return this.#needs.clock.now().toISOString();
+  }
+
+  get state(): WizardState {
+    const standing = this.#standing;
+    switch (standing.kind) {
+      case 'opening':
+        return standing;
+      case 'shut':
+        return { ...standing, utcOffsetMinutes: this.#needs.clock.utcOffsetMinutes() };
+      case 'open':
+        return this.#stateOf(standing.place, standing.view);
+      default:
+        return assertNever(standing);
+    }
+  }
+
+  /** `null` while nothing is open. */
+  get place(): Workplace | null {
+    return this.#standing.kind === 'open' ? this.#standing.place : null;
+  }
+
+  /** What is shown, where something is open and nothing is going on; otherwise `null`. */
+  get idle(): OpenWizard | null {
+    const { state } = this;
+    return state.kind === 'open' && state.activity.kind === 'idle' ? state : null;
+  }
+
+  /** Puts something else on the desk. */
+  stand(standing: Standing): void {
+    this.#standing = standing;
+    this.tell();
+  }
+
+  /** Shows something else of what is open; without anything open there is nothing to show. */
+  show(changes: Partial<View>): void {
+    const standing = this.#standing;
+    if (standing.kind !== 'open') return;
+    this.stand({ ...standing, view: { ...standing.view, ...changes } });
+  }
+
+  tell(): void {
+    this.#needs.tell(this.state);
+  }
+
+  /** Begins something that takes its time, and answers at once. What should not be is shown as such. */
+  begin(
+    changes: Partial<View> & { readonly activity: Activity },
+    work: () => Promise<void>,
+  ): Result<Nothing> {
+    this.show({ trouble: null, ...changes });
+    this.#work = work()
+      .catch((error: unknown) => {
+        this.show({ trouble: { kind: 'mistake', details: detailsOf(error) } });
+      })
+      .finally(() => {
+        this.show({ activity: idle });
+      });
+    return ok(undefined);
+  }
+
+  /** When what was begun has come to its end. */
+  settled(): Promise<void> {
+    return this.#work;
+  }
+
+  #stateOf({ session }: Workplace, view: View): OpenWizard {
+    const { rescues } = session.conductor;
+    const { scenarios, lastCrash } = this.#needs;
+    return {
+      kind: 'open',
+      openedAt: this.#openedAt,
+      dataFolder: session.directory,
+      ...view,
+      reachable: reachableStages(view.look, rescues, view.activity),
+      rescues,
+      scenarios: rescues.length === 0 ? scenarios : [],
+      lastCrash,
+    };
+  }
+}
+
+export const notNow = refused({ kind: 'not-now' });

@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { read, unknown } from '../../shared/reading.ts';
+import type { Because, Reading } from '../../shared/reading.ts';
+import { reportOfRescue } from '../../shared/report.ts';
+import type { Report } from '../../shared/report/shape.ts';
+import { renderText } from '../../shared/report/text.ts';
+import type { SavedReport } from '../../shared/wizard.ts';
+import { backupFolder } from '../backup.ts';
+import { errorCode } from '../disk.ts';
+import type { Reports } from './reports.ts';
+import { ownerOnly, replaceWhole } from '../whole-file.ts';
+
+export interface ReportNeeds {
+  readonly html: (report: Report) => string;
+  readonly pdf: (report: Report) => Promise<Reading<Uint8Array>>;
+  /** Asks where to save a PDF; `null` when the answer was nowhere. */
+  readonly askWhere: (suggestion: string) => Promise<string | null>;
+  /** `null` when it was printed, otherwise why not. */
+  readonly print: (report: Report) => Promise<string | null>;
+}
+
+/** What Chromium says when somebody closed its print dialog. */
+const cancelled = 'cancelled';
+
+export function reportFiles({ html, pdf, askWhere, print }: ReportNeeds): Reports {
+  const writePdf = async (path: string, report: Report): Promise<Because | null> => {
+    const made = await pdf(report);
+    return made.kind === 'read' ? write(path, made.value) : made.because;
+  };
+  return {
+    savedOf({ number }, directory) {
+      const saved = filesOf(number, directory);
+      return Object.values(saved).every((path: string) => existsSync(path)) ? saved : null;
+    },
+
+    async save(rescue, directory) {
+      const report = reportOfRescue(rescue, directory);
+      const files = filesOf(rescue.number, directory);
+      const failed =
+        (await write(files.text, renderText(report))) ??
+        (await write(files.html, html(report))) ??
+        // Last, since the other two need no printing engine.
+        (await writePdf(files.pdf, report));
+      return failed === null ? read(files) : { kind: 'unknown', because: failed };
+    },
+
+    async saveAs(report) {
+      const path = await askWhere(`${report.title.replaceAll(/[^\p{L}\p{N}.-]+/gu, ' ').trim()}.pdf`);
+      if (path === null) return read(null);
+      const failed = await writePdf(path, report);
+      return failed === null ? read(path) : { kind: 'unknown', because: failed };
+    },
+
+    async print(report) {
+      const failure = await print(report);
+      if (failure === null) return read('printed');
+      return failure === cancelled ? read(null) : unknown(failure, 'print');
+    },
+  };
+}
+
+/** Beside the rescue's copies. */
+function filesOf(rescue: number, directory: string): SavedReport {
+  const base = join(directory, backupFolder(rescue), 'report');
+  return { html: `${base}.html`, pdf: `${base}.pdf`, text: `${base}.txt` };
+}
+
+/** `null` when it is written, otherwise why not. */
+async function write(path: string, content: string | Uint8Array): Promise<Because | null> {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: ownerOnly });
+  } catch (error) {
+    return { code: errorCode(error), tried: path };
+  }
+  const written = await replaceWhole(path, content);
+  return written.kind === 'applied' ? null : written.because;
+}

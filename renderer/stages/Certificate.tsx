@@ -1,0 +1,110 @@
+import { chosen, offered, whyNotToBeChosen } from '../../shared/certificate-choice.ts';
+import type { Offered } from '../../shared/certificate-choice.ts';
+import type { Choice } from '../../shared/candidates.ts';
+import { changedSoFar } from '../../shared/changed-so-far.ts';
+import { certificateWords, notToBeChosenText } from '../../shared/text/english/certificate.ts';
+import { reasonAgainstClause } from '../../shared/text/english/faults.ts';
+import { safeText } from '../../shared/text/english/frame.ts';
+import { formatThumbprint } from '../../shared/text/format.ts';
+import { frameOf } from '../../shared/text/frame.ts';
+import type { Frame } from '../../shared/text/frame.ts';
+import { Disclosure } from '../ui/Disclosure.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { StageFrame } from '../ui/StageFrame.tsx';
+import { useCommands, useOpenWizard } from '../wizard.tsx';
+import { CandidateCard } from './certificate/CandidateCard.tsx';
+import { NewCertificateCard } from './certificate/NewCertificateCard.tsx';
+import styles from './certificate/certificate.module.css';
+
+/** Which certificate is bound: the safe answer is chosen already, and each says what speaks for and against it. */
+export function CertificateStage() {
+  const open = useOpenWizard();
+  const commands = useCommands();
+  const { look, plan, rescues, activity } = open;
+  const frame = frameOf(look.facts, look.diagnosis.at);
+  const choice = chosen(open);
+  const { preselected } = look.candidates;
+  const all = offered(look);
+  const suitable = all.filter(({ candidate }) => candidate.suitability === 'suitable');
+  const unsuitable = all.filter(({ candidate }) => candidate.suitability === 'unsuitable');
+  const why = whyNotToBeChosen(look);
+  const choose = (choice: Choice) => commands.choose({ choice });
+  const newOne = (
+    <NewCertificateCard
+      key="create"
+      frame={frame}
+      choice={choice}
+      rank={preselected.kind === 'create' ? 'recommended' : 'possible'}
+      onChoose={choose}
+    />
+  );
+
+  return (
+    <StageFrame
+      stage="certificate"
+      title={certificateWords.heading}
+      lead={certificateWords.lead[preselected.kind]}
+      bar={{
+        safe: safeText(changedSoFar(rescues, activity)),
+        quiet: [{ label: certificateWords.back, run: () => commands.goTo({ stage: 'diagnose' }) }],
+        primary: {
+          label: certificateWords.review,
+          run: () => commands.goTo({ stage: 'review' }),
+          unavailable: plan === null ? certificateWords.nothingPlanned : undefined,
+        },
+      }}
+    >
+      {why !== null && (
+        <Notice tone="bad" title={certificateWords.notToBeChosen} announced="at-once">
+          <p>{notToBeChosenText(why, frame)}</p>
+        </Notice>
+      )}
+      <fieldset className={styles.cards}>
+        <legend className="unseen">{certificateWords.legend}</legend>
+        {preselected.kind === 'create' && newOne}
+        {suitable.map((one) => (
+          <CandidateCard
+            key={one.certificate.thumbprint}
+            offered={one}
+            frame={frame}
+            state={isThis(choice, one) ? 'chosen' : 'folded'}
+            rank={isThis(preselected, one) ? 'recommended' : 'possible'}
+            onChoose={choose}
+          />
+        ))}
+        {preselected.kind === 'use' && newOne}
+      </fieldset>
+      {unsuitable.length > 0 && (
+        <Disclosure summary={certificateWords.notSuitable(unsuitable.length)} initially="folded">
+          <ul className={styles.unsuitable}>
+            {unsuitable.map((one) => (
+              <Unsuitable key={one.certificate.thumbprint} offered={one} frame={frame} />
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </StageFrame>
+  );
+}
+
+function isThis(choice: Choice, { certificate }: Offered): boolean {
+  return choice.kind === 'use' && choice.thumbprint === certificate.thumbprint;
+}
+
+function Unsuitable({ offered, frame }: { readonly offered: Offered; readonly frame: Frame }) {
+  const { thumbprint } = offered.certificate;
+  return (
+    <li>
+      <strong>{frame.names.get(thumbprint) ?? formatThumbprint(thumbprint)}</strong>
+      <code>{formatThumbprint(thumbprint)}</code>
+      <ul>
+        {offered.candidate.reasonsAgainst.map((reason) => (
+          <li key={reason.kind === 'fault' ? reason.fault.kind : reason.kind}>
+            <span aria-hidden="true">✕</span>
+            {reasonAgainstClause(reason, frame)}
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,88 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import { changedSoFar } from '../../shared/changed-so-far.ts';
+import { diagnoseScreen } from '../../shared/diagnose-screen.ts';
+import type { DiagnoseScreen } from '../../shared/diagnose-screen.ts';
+import { mapOfLook } from '../../shared/map.ts';
+import {
+  diagnoseLead,
+  diagnoseTitle,
+  diagnoseWords,
+  lookedAtText,
+} from '../../shared/text/english/diagnose.ts';
+import { safeText } from '../../shared/text/english/frame.ts';
+import { frameOf } from '../../shared/text/frame.ts';
+import type { OpenWizard } from '../../shared/wizard.ts';
+import type { Commands } from '../store.ts';
+import type { Action } from '../ui/action.ts';
+import { Map } from '../ui/Map.tsx';
+import type { Bar } from '../ui/Page.tsx';
+import { StageFrame } from '../ui/StageFrame.tsx';
+import { useCommands, useOpenWizard } from '../wizard.tsx';
+import styles from './diagnose/diagnose.module.css';
+import { Findings, Notes } from './diagnose/Findings.tsx';
+import { ScenarioSwitch } from './diagnose/ScenarioSwitch.tsx';
+import { SetupWrote } from './diagnose/SetupWrote.tsx';
+import { Standing } from './diagnose/Standing.tsx';
+import { StoppedElsewhere } from './diagnose/StoppedElsewhere.tsx';
+
+/** What is wrong, in one sentence, the picture of it, and what it rests on. */
+export function DiagnoseStage() {
+  const open = useOpenWizard();
+  const commands = useCommands();
+  const { facts, diagnosis } = open.look;
+  const map = mapOfLook(facts, diagnosis);
+  const screen = diagnoseScreen(open, map);
+  const frame = frameOf(facts, diagnosis.at);
+  return (
+    <StageFrame
+      stage="diagnose"
+      title={diagnoseTitle(screen)}
+      lead={diagnoseLead(screen)}
+      corner={<ScenarioSwitch />}
+      bar={barOf(screen, open, commands)}
+    >
+      <Standing />
+      <Map map={map} frame={frame} />
+      <p role="status" className={styles.looked}>
+        {open.activity.kind === 'looking'
+          ? diagnoseWords.lookingNow
+          : lookedAtText(facts.takenAt, facts.utcOffsetMinutes)}
+      </p>
+      {screen.kind === 'not-ours' && <StoppedElsewhere facts={facts} failure={screen.class} />}
+      <Findings diagnosis={diagnosis} frame={frame} />
+      <SetupWrote facts={facts} initially={screen.kind === 'ours' ? 'open' : 'folded'} />
+      <Notes diagnosis={diagnosis} frame={frame} />
+    </StageFrame>
+  );
+}
+
+function barOf(screen: DiagnoseScreen, { rescues, activity }: OpenWizard, commands: Commands): Bar {
+  const unavailable = activity.kind === 'idle' ? undefined : diagnoseWords.looking;
+  const lookAgain: Action = { label: diagnoseWords.lookAgain, run: () => commands.lookAgain(), unavailable };
+  const save: Action = {
+    label: rescues.length === 0 ? diagnoseWords.saveFound : diagnoseWords.saveReport,
+    run: () => commands.saveReport(),
+    unavailable,
+  };
+  const goTo = (label: string, stage: 'certificate' | 'rerun-setup'): Action => ({
+    label,
+    run: () => commands.goTo({ stage }),
+    unavailable,
+  });
+  const safe = safeText(changedSoFar(rescues, activity));
+  switch (screen.kind) {
+    case 'ours':
+      return { safe, quiet: [lookAgain, save], primary: goTo(diagnoseWords.choose, 'certificate') };
+    case 'run-setup-again':
+      return { safe, quiet: [lookAgain, save], primary: goTo(diagnoseWords.runSetup, 'rerun-setup') };
+    case 'blocked':
+    case 'cannot-tell':
+    case 'setup-running':
+      return { safe, quiet: [save], primary: lookAgain };
+    case 'not-ours':
+    case 'nothing-to-do':
+      return { safe, quiet: [lookAgain], primary: save };
+    default:
+      return assertNever(screen);
+  }
+}

@@ -1,0 +1,112 @@
+import { changedSoFar } from '../../shared/changed-so-far.ts';
+import { mapOfPlan, mapOfRescue } from '../../shared/map.ts';
+import { rebindScreen, waysOn } from '../../shared/rebind-screen.ts';
+import type { RebindScreen } from '../../shared/rebind-screen.ts';
+import { safeText } from '../../shared/text/english/frame.ts';
+import { rebindHeading, rebindWords } from '../../shared/text/english/rebind.ts';
+import { frameOf } from '../../shared/text/frame.ts';
+import type { OpenWizard } from '../../shared/wizard.ts';
+import { rescueAtWork, workRows } from '../../shared/work-rows.ts';
+import type { Commands } from '../store.ts';
+import type { Bar } from '../ui/Page.tsx';
+import { Map } from '../ui/Map.tsx';
+import { StageFrame } from '../ui/StageFrame.tsx';
+import type { Action } from '../ui/action.ts';
+import { useCommands, useOpenWizard } from '../wizard.tsx';
+import { Section } from './Section.tsx';
+import { NotTakenBack } from './rebind/NotTakenBack.tsx';
+import { Progress } from './rebind/Progress.tsx';
+import { StoppedAt } from './rebind/StoppedAt.tsx';
+import { useWaysOn, WaysOn } from './rebind/WaysOn.tsx';
+import { WorkList } from './rebind/WorkList.tsx';
+
+/** The work itself, row by row; and the first screen of all where a rescue is found unfinished. */
+export function RebindStage() {
+  const open = useOpenWizard();
+  const commands = useCommands();
+  const screen = rebindScreen(open);
+  const ways = useWaysOn(screen, waysOn(screen, open.rescues));
+  const rows = workRows(open);
+  const started = rescueAtWork(open)?.start ?? open.look;
+  const frame = frameOf(started.facts, started.diagnosis.at);
+  return (
+    <StageFrame
+      stage="rebind"
+      {...rebindHeading(screen, open.look.facts)}
+      bar={barOf(
+        screen,
+        open,
+        ways.map(({ action }) => action),
+        commands,
+      )}
+    >
+      <Progress rows={rows} screen={screen} />
+      <WorkList rows={rows} frame={frame} />
+      <NotTakenBack rows={rows} />
+      {ways.length > 0 && <WaysOn ways={ways} />}
+      {screen.kind === 'stopped' && <StoppedAt because={screen.because} />}
+      <Section title={rebindWords.map}>
+        <MapOf open={open} />
+      </Section>
+    </StageFrame>
+  );
+}
+
+/** What is being drawn: the newest rescue, or the plan while its rescue is not written down yet. */
+function MapOf({ open }: { readonly open: OpenWizard }) {
+  const { activity, look, plan } = open;
+  const rescue = rescueAtWork(open);
+  if (rescue === null) {
+    const { facts, diagnosis } = look;
+    const planned = plan?.plan ?? { choice: null, changes: [] };
+    return <Map map={mapOfPlan(facts, diagnosis, planned)} frame={frameOf(facts, diagnosis.at)} />;
+  }
+  const { facts, diagnosis } = rescue.start;
+  return <Map map={mapOfRescue(rescue, activity)} frame={frameOf(facts, diagnosis.at)} />;
+}
+
+function barOf(
+  screen: RebindScreen,
+  { rescues, activity }: OpenWizard,
+  ways: readonly Action[],
+  commands: Commands,
+): Bar {
+  const safe = safeText(changedSoFar(rescues, activity));
+  const goTo = (label: string, stage: 'rerun-setup' | 'finish' | 'diagnose'): Action => ({
+    label,
+    run: () => commands.goTo({ stage }),
+  });
+  const [best = null, ...others] = ways;
+  switch (screen.kind) {
+    case 'moving': {
+      const stop: Action = {
+        label: rebindWords.stop,
+        run: () => commands.stopAfterThisChange(),
+        unavailable: screen.stopping === 'after-this-change' ? rebindWords.stopping : undefined,
+      };
+      return {
+        safe: rebindWords.safeMoving,
+        quiet: screen.stopping === 'not-possible' ? [] : [stop],
+        primary: null,
+      };
+    }
+    case 'unfinished':
+    case 'stopped':
+      return { safe, quiet: others.toReversed(), primary: best };
+    case 'repaired':
+      return {
+        safe,
+        quiet: [],
+        primary:
+          screen.next === 'finish'
+            ? goTo(rebindWords.seeReport, 'finish')
+            : goTo(rebindWords.runSetup, 'rerun-setup'),
+      };
+    case 'undone':
+    case 'partly-undone':
+      return { safe, quiet: [], primary: goTo(rebindWords.seeReport, 'finish') };
+    case 'left':
+    case 'nothing-begun':
+      return { safe, quiet: [], primary: goTo(rebindWords.backToDiagnose, 'diagnose') };
+  }
+}

@@ -1,0 +1,37 @@
+import { finishWords } from '../../../shared/text/english/finish.ts';
+import type { SavedReport } from '../../../shared/wizard.ts';
+import { Section } from '../Section.tsx';
+import styles from './SavedReports.module.css';
+
+const { forms } = finishWords;
+
+/** Where the report lies, in its three forms: servers have no printer. */
+export function SavedReports({ saved }: { readonly saved: SavedReport | null }) {
+  return (
+    <Section title={finishWords.report}>
+      {saved === null ? (
+        <p>{finishWords.notSaved}</p>
+      ) : (
+        <>
+          <p>{finishWords.reportIn}</p>
+          <dl className={styles.paths}>
+            <Path form={forms.pdf} path={saved.pdf} />
+            <Path form={forms.html} path={saved.html} />
+            <Path form={forms.text} path={saved.text} />
+          </dl>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Path({ form, path }: { readonly form: string; readonly path: string }) {
+  return (
+    <div>
+      <dt>{form}</dt>
+      <dd>
+        <code>{path}</code>
+      </dd>
+    </div>
+  );
+}

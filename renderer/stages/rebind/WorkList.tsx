@@ -1,0 +1,60 @@
+import { rebindWords } from '../../../shared/text/english/rebind.ts';
+import { workStateText, workText } from '../../../shared/text/english/work.ts';
+import type { Frame } from '../../../shared/text/frame.ts';
+import type { WorkRow, WorkState } from '../../../shared/work-rows.ts';
+import { StateWord } from '../../ui/StateWord.tsx';
+import type { Tone } from '../../ui/StateWord.tsx';
+import styles from './rebind.module.css';
+
+/** The work, one row per step. A row keeps its height whatever becomes of it. */
+export function WorkList({ rows, frame }: { readonly rows: readonly WorkRow[]; readonly frame: Frame }) {
+  return (
+    <ol className={styles.work} aria-label={rebindWords.steps}>
+      {rows.map((row) => {
+        const { title, detail } = workText(row.work, frame);
+        const { word, more } = workStateText(row.state);
+        const tone = toneOf(row.state);
+        return (
+          <li key={row.id} className={`${styles.row} ${styles[tone] ?? ''}`}>
+            <span className={styles.what}>
+              <b>{title}</b>
+              <span>{detail}</span>
+            </span>
+            <span className={styles.how}>
+              {tone === 'plain' ? (
+                <span className={styles.still}>
+                  <span aria-hidden="true">○</span> {word}
+                </span>
+              ) : (
+                <StateWord tone={tone}>{word}</StateWord>
+              )}
+              <span>{more}</span>
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function toneOf({ kind }: WorkState): Tone {
+  switch (kind) {
+    case 'waiting':
+    case 'not-done':
+    case 'still-stands':
+      return 'plain';
+    case 'writing-down':
+    case 'changing':
+    case 'working':
+    case 'taking-back':
+      return 'busy';
+    case 'done':
+    case 'taken-back':
+      return 'good';
+    case 'in-doubt':
+      return 'unknown';
+    case 'stopped':
+    case 'not-taken-back':
+      return 'bad';
+  }
+}

@@ -1,0 +1,104 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import { crashText, crashTitle, frameWords } from '../../shared/text/english/frame.ts';
+import { refusalText, troubleText } from '../../shared/text/english/trouble.ts';
+import type { Trouble } from '../../shared/wizard.ts';
+import { useUndoAction } from '../undo-action.ts';
+import { useCommands, useLastCrash, useOpenWizard, useRefusal } from '../wizard.tsx';
+import type { Commands } from '../store.ts';
+import type { Action } from './action.ts';
+import { CopyButton } from './CopyBlock.tsx';
+import { Disclosure } from './Disclosure.tsx';
+import { Notice } from './Notice.tsx';
+
+/** What went wrong, on whatever stage: told once, with what can be done about it. */
+export function Troubles() {
+  const { trouble } = useOpenWizard();
+  return (
+    <>
+      <CrashNotice />
+      {trouble !== null && <TroubleNotice trouble={trouble} />}
+      <RefusalNotice />
+    </>
+  );
+}
+
+function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
+  const commands = useCommands();
+  const undo = useUndoAction();
+  const { look } = useOpenWizard();
+  const { title, text, details } = troubleText(trouble, look.facts.utcOffsetMinutes);
+  const retry = retryOf(trouble, commands);
+  const actions: readonly Action[] = [
+    ...(retry === null ? [] : [retry]),
+    ...(undo === null ? [] : [undo]),
+    { label: frameWords.putAway, run: () => commands.putTroubleAway() },
+  ];
+  return (
+    <Notice
+      tone="bad"
+      title={title}
+      announced="at-once"
+      actions={actions}
+      beside={<CopyButton what={{ kind: 'details' }} label={frameWords.copyDetails} />}
+    >
+      <p>{text}</p>
+      {details !== null && <Details text={details} />}
+    </Notice>
+  );
+}
+
+function retryOf(trouble: Trouble, commands: Commands): Action | null {
+  const retry = (run: () => unknown): Action => ({ label: frameWords.retry, run });
+  switch (trouble.kind) {
+    case 'journal-failed':
+      return retry(() => commands.continueRescue());
+    case 'setup-not-run':
+      return retry(() => commands.runSetup());
+    case 'report-not-saved':
+      return retry(() => commands.saveReport());
+    case 'report-not-printed':
+      return retry(() => commands.printReport());
+    case 'folder-unusable':
+    case 'mistake':
+      return null;
+    default:
+      return assertNever(trouble);
+  }
+}
+
+/** A refused click is answered where it was made, and is not part of main's state. */
+export function RefusalNotice() {
+  const { refusal, putAway } = useRefusal();
+  if (refusal === null) return null;
+  const { title, text, details } = refusalText(refusal);
+  return (
+    <Notice
+      tone="warn"
+      title={title}
+      announced="at-once"
+      actions={[{ label: frameWords.putAway, run: putAway }]}
+    >
+      <p>{text}</p>
+      {details !== null && <Details text={details} />}
+    </Notice>
+  );
+}
+
+function CrashNotice() {
+  const { crash, putAway } = useLastCrash();
+  const { look } = useOpenWizard();
+  if (crash === null) return null;
+  return (
+    <Notice tone="warn" title={crashTitle} actions={[{ label: frameWords.putAway, run: putAway }]}>
+      <p>{crashText(crash, look.facts.utcOffsetMinutes)}</p>
+    </Notice>
+  );
+}
+
+function Details({ text }: { readonly text: string }) {
+  return (
+    <Disclosure summary={frameWords.details} initially="folded">
+      <pre>{text}</pre>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,2 @@
+export function missingLibraries(lddOutput: string): readonly string[];
+export function packagesWith(libraries: readonly string[]): readonly string[];

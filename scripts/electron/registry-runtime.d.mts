@@ -1,0 +1,1 @@
+export function checkIntegrity(file: string, integrity: string): Promise<void>;

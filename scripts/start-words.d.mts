@@ -1,0 +1,2 @@
+export function wordsForApp(words: readonly string[], typedIn: string): readonly string[];
+export function dataFolderIn(words: readonly string[]): string | null;

@@ -1,0 +1,84 @@
+import { assertNever } from './assert-never.ts';
+import { withKnownThumbprints } from './change.ts';
+import { commandsFor } from './commands.ts';
+import type { Copied } from './contract.ts';
+import { valueOr } from './reading.ts';
+import { reportOfLook, reportOfRescue } from './report.ts';
+import type { Report } from './report/shape.ts';
+import { renderText } from './report/text.ts';
+import { rerunOf } from './rerun.ts';
+import { planText } from './text/english/preview.ts';
+import { frameOf } from './text/frame.ts';
+import type { OpenWizard } from './wizard.ts';
+
+/** Windows' own line end: what is copied here is pasted there. */
+const lineEnd = '\r\n';
+
+/** What is shown now, as a report: what was found while nothing is accepted yet, otherwise the newest rescue. */
+export function reportShown({ stage, rescues, look, dataFolder }: OpenWizard): Report {
+  const rescue = rescues.at(-1);
+  const planning = stage === 'diagnose' || stage === 'certificate' || stage === 'review';
+  return rescue === undefined || planning
+    ? reportOfLook(look.facts, look.diagnosis)
+    : reportOfRescue(rescue, dataFolder);
+}
+
+/** The text that a copy puts on the clipboard; `null` when there is no such thing now. */
+export function copiedText(what: Copied, open: OpenWizard): string | null {
+  const text = textOf(what, open);
+  return text === null ? null : text.replaceAll(/\r?\n/g, lineEnd);
+}
+
+function textOf(what: Copied, open: OpenWizard): string | null {
+  const { look, plan } = open;
+  switch (what.kind) {
+    case 'report':
+      return renderText(reportShown(open));
+    case 'plan':
+      return plan === null ? null : planText(plan.plan, frameOf(look.facts, look.diagnosis.at));
+    case 'setup-command': {
+      const rerun = rerunOf(look.facts);
+      return 'command' in rerun ? rerun.command : null;
+    }
+    case 'change-commands':
+      return changeCommands(what.changeId, open);
+    case 'thumbprint':
+      return what.thumbprint;
+    case 'details':
+      return details(open);
+    default:
+      return assertNever(what);
+  }
+}
+
+function changeCommands(changeId: string, { stage, plan, rescues }: OpenWizard): string | null {
+  const rescue = rescues.at(-1);
+  const planned = plan?.plan.changes.find(({ id }) => id === changeId);
+  const begun = rescue?.steps.find(({ change }) => change.id === changeId)?.change;
+  const change =
+    stage === 'review' || rescue === undefined || begun === undefined
+      ? planned
+      : withKnownThumbprints(begun, rescue.created);
+  return change === undefined ? null : commandsFor(change).join('\n');
+}
+
+/** What a colleague needs who looks into a trouble: the data as it is, without sentences. */
+function details({ trouble, rescues, dataFolder, look }: OpenWizard): string {
+  const rescue = rescues.at(-1);
+  const { facts } = look;
+  return JSON.stringify(
+    {
+      trouble,
+      outcome: rescue?.outcome ?? null,
+      steps:
+        rescue?.steps.map(({ change, progress }) => ({ id: change.id, kind: change.kind, progress })) ?? [],
+      server: valueOr(facts.server, null)?.fullyQualifiedName ?? null,
+      origin: facts.origin,
+      takenAt: facts.takenAt,
+      verdict: look.diagnosis.verdict,
+      dataFolder,
+    },
+    null,
+    2,
+  );
+}

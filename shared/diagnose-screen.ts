@@ -1,0 +1,150 @@
+import { assertNever } from './assert-never.ts';
+import { blocking } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { isUnknownKey } from './findings.ts';
+import type { Finding } from './findings.ts';
+import { toneOf } from './map/shape.ts';
+import type { ServerMap } from './map/shape.ts';
+import { valueOr } from './reading.ts';
+import type { FailureClass, SetupVerdict } from './setup-log/verdict.ts';
+import type { OpenWizard } from './wizard.ts';
+
+/** What the Diagnose stage has to say first: each is a screen of its own. */
+export type DiagnoseScreen =
+  | Ours
+  /** It is ours, and something has to be put right first. */
+  | { readonly kind: 'blocked' }
+  | {
+      readonly kind: 'not-ours';
+      readonly class: FailureClass;
+      readonly bindings: 'all-good' | 'not-all-known-good';
+    }
+  /** Setup had stopped at a certificate, and the bindings are good now. */
+  | { readonly kind: 'run-setup-again' }
+  | { readonly kind: 'nothing-to-do'; readonly logClass: FailureClass | null }
+  | { readonly kind: 'setup-running' }
+  | { readonly kind: 'cannot-tell' };
+
+export interface Ours {
+  readonly kind: 'ours';
+  readonly cause: Cause;
+  /** Whether Setup's log shows that it stopped at this, or would stop at it. */
+  readonly setup: 'stopped' | 'would-stop';
+  /** Bindings that a plan repairs, of so many. */
+  readonly faulty: number;
+  readonly covered: number;
+  /** Whether a good certificate of Exchange's own is there, or one would be made. */
+  readonly remedy: 'at-hand' | 'to-be-made';
+  /** Whether an undo brings back everything that was there. */
+  readonly undo: 'whole' | 'not-whole';
+}
+
+/** What is wrong with the certificates that are bound, the front end's first. */
+export type Cause = 'expired' | 'not-yet-valid' | 'key' | 'back-end' | 'no-certificate';
+
+export function diagnoseScreen(
+  { look, plan, reachable }: Pick<OpenWizard, 'look' | 'plan' | 'reachable'>,
+  map: ServerMap,
+): DiagnoseScreen {
+  const { facts, diagnosis, candidates } = look;
+  const { verdict } = diagnosis;
+  const setup = valueOr(facts.setup, null);
+  switch (verdict.kind) {
+    case 'ours': {
+      if (blocking(diagnosis).length > 0) return { kind: 'blocked' };
+      const bindings = valueOr(map.sites, []).flatMap((site) => site.bindings);
+      const changes = plan?.plan.changes ?? [];
+      return {
+        kind: 'ours',
+        cause: causeOf(verdict.class, diagnosis),
+        setup: setup?.ours === true && setup.class === verdict.class ? 'stopped' : 'would-stop',
+        faulty: faultyEndpoints(diagnosis).size,
+        covered: bindings.filter(({ use }) => use !== 'not-covered').length,
+        remedy: candidates.preselected.kind === 'use' ? 'at-hand' : 'to-be-made',
+        undo: changes.every((change) => change.undo.kind === 'restores-before') ? 'whole' : 'not-whole',
+      };
+    }
+    case 'not-ours': {
+      const good = map.cards.length > 0 && map.cards.every((card) => toneOf(card) === 'good');
+      return {
+        kind: 'not-ours',
+        class: verdict.class,
+        bindings: good ? 'all-good' : 'not-all-known-good',
+      };
+    }
+    case 'nothing-to-do':
+      return stoppedBefore(setup) && reachable.includes('rerun-setup')
+        ? { kind: 'run-setup-again' }
+        : { kind: 'nothing-to-do', logClass: setup?.class ?? null };
+    case 'setup-running':
+    case 'cannot-tell':
+      return verdict;
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** The findings by what they mean for whoever reads them. */
+export interface FindingGroups {
+  readonly blocks: readonly Finding[];
+  readonly faults: readonly Finding[];
+  /** What decides and could not be read. */
+  readonly unknown: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  readonly notes: readonly Finding[];
+}
+
+export function findingGroups({ findings, verdict }: Diagnosis): FindingGroups {
+  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity);
+  const undecided = (finding: Finding) => verdict.kind === 'cannot-tell' && decides(finding);
+  return {
+    blocks: of('blocks'),
+    faults: of('fault'),
+    unknown: of('warning').filter(undecided),
+    warnings: of('warning').filter((finding) => !undecided(finding)),
+    notes: of('note'),
+  };
+}
+
+function decides(finding: Finding): boolean {
+  return isUnknownKey(finding) || (finding.kind === 'part-unknown' && finding.part === 'setup');
+}
+
+function stoppedBefore(setup: SetupVerdict | null): boolean {
+  return setup !== null && setup.failure !== null;
+}
+
+function causeOf(failure: FailureClass, { findings }: Diagnosis): Cause {
+  switch (failure) {
+    case 'certificate-expired': {
+      const expired = findings.some(
+        (finding) =>
+          finding.kind === 'bound-certificate-fault' &&
+          finding.severity === 'fault' &&
+          finding.fault.kind === 'expired',
+      );
+      return expired ? 'expired' : 'not-yet-valid';
+    }
+    case 'private-key-inaccessible':
+      return 'key';
+    case 'back-end-certificate':
+      return 'back-end';
+    case 'internal-transport-certificate':
+    case 'other-certificate-step':
+    case 'not-a-certificate-failure':
+    case 'setup-succeeded':
+    case 'setup-running':
+    case 'no-failure-found':
+      return 'no-certificate';
+    default:
+      return assertNever(failure);
+  }
+}
+
+function faultyEndpoints({ findings }: Diagnosis): ReadonlySet<string> {
+  return new Set(
+    findings.flatMap((finding) =>
+      finding.severity === 'fault' && 'endpoint' in finding ? [finding.endpoint] : [],
+    ),
+  );
+}

@@ -1,0 +1,38 @@
+import { assertNever } from './assert-never.ts';
+import { setupIsDone } from './wizard.ts';
+import { isUnfinished } from './rescue.ts';
+import type { Rescue } from './rescue.ts';
+
+/** How it ended, for the last stage. */
+export type Ending =
+  | 'done'
+  /** Repaired, and Setup has not been run again yet. */
+  | 'setup-waits'
+  /** Repaired, and Setup stopped all the same. */
+  | 'setup-failed'
+  | 'undone'
+  | 'partly-undone'
+  | 'left'
+  | 'unfinished';
+
+/** Rescues, oldest first → how it ended; throws (a bug) where none has begun. */
+export function endingOf(rescues: readonly Rescue[]): Ending {
+  const last = rescues.at(-1);
+  if (last === undefined) throw new Error('No rescue has begun');
+  if (rescues.some(isUnfinished)) return 'unfinished';
+  switch (last.outcome.kind) {
+    case 'repaired':
+      if (setupIsDone(last)) return 'done';
+      return last.setupRuns.at(-1)?.outcome === 'failed' ? 'setup-failed' : 'setup-waits';
+    case 'undone':
+    case 'partly-undone':
+    case 'left':
+      return last.outcome.kind;
+    case 'open':
+    case 'stopped':
+    case 'undoing':
+      return 'unfinished';
+    default:
+      return assertNever(last.outcome);
+  }
+}

@@ -1,0 +1,31 @@
+import { rankCandidates } from './candidates.ts';
+import type { Candidates, Choice } from './candidates.ts';
+import { diagnose } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Facts } from './facts.ts';
+import { planRescue } from './plan.ts';
+import type { NewIdentity, Planned } from './plan.ts';
+
+/** What the server looks like now, and what could be done about it. */
+export interface Look {
+  readonly facts: Facts;
+  readonly diagnosis: Diagnosis;
+  readonly candidates: Candidates;
+  readonly planned: Planned;
+}
+
+/**
+ * Facts → everything that is shown before a rescue begins.
+ * @param identity what a new certificate would be known by, decided at random outside.
+ * @param choice the preselected one when none is given.
+ */
+export function lookAt(facts: Facts, identity: NewIdentity, choice?: Choice): Look {
+  const diagnosis = diagnose(facts);
+  const candidates = rankCandidates(facts, diagnosis.at);
+  return {
+    facts,
+    diagnosis,
+    candidates,
+    planned: planRescue(facts, diagnosis, choice ?? candidates.preselected, identity),
+  };
+}

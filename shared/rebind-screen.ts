@@ -1,0 +1,85 @@
+import { assertNever } from './assert-never.ts';
+import type { StopReason } from './events.ts';
+import { isUnfinished, wasBegun } from './rescue.ts';
+import type { Rescue } from './rescue.ts';
+import { setupIsDone } from './wizard.ts';
+import type { OpenWizard } from './wizard.ts';
+
+/** What the Rebind stage has to show: the work while it moves, or how it came to rest. */
+export type RebindScreen =
+  | {
+      readonly kind: 'moving';
+      readonly way: 'rebinding' | 'undoing';
+      /** ISO 8601, UTC. */
+      readonly since: string;
+      /** ISO 8601, UTC: the last sign of life. */
+      readonly lastActivityAt: string;
+      readonly stopping: 'not-asked' | 'after-this-change' | 'not-possible';
+    }
+  /** Cut off, by a power cut or by the end of this program. */
+  | { readonly kind: 'unfinished'; readonly way: 'rebinding' | 'undoing'; readonly rescue: Rescue }
+  | { readonly kind: 'stopped'; readonly because: StopReason }
+  | { readonly kind: 'repaired'; readonly next: 'rerun-setup' | 'finish' }
+  | { readonly kind: 'undone' | 'partly-undone' | 'left' | 'nothing-begun' };
+
+export function rebindScreen({ rescues, activity }: Pick<OpenWizard, 'rescues' | 'activity'>): RebindScreen {
+  const last = rescues.at(-1);
+  if (activity.kind === 'rebinding' || activity.kind === 'undoing') {
+    const { since } = activity;
+    const latest = rescues.reduce((at, { lastEventAt }) => (lastEventAt > at ? lastEventAt : at), since);
+    const stopping = activity.kind === 'rebinding' ? activity.stopping : 'not-possible';
+    return { kind: 'moving', way: activity.kind, since, lastActivityAt: latest, stopping };
+  }
+  // An undo across several rescues ends with the oldest: the newest may be at its end already.
+  const rescue = rescues.findLast(isUnfinished) ?? last;
+  if (rescue === undefined) return { kind: 'nothing-begun' };
+  const { outcome } = rescue;
+  switch (outcome.kind) {
+    case 'open':
+      return { kind: 'unfinished', way: 'rebinding', rescue };
+    case 'undoing':
+      return { kind: 'unfinished', way: 'undoing', rescue };
+    case 'stopped':
+      return { kind: 'stopped', because: outcome.because };
+    case 'repaired':
+      return { kind: 'repaired', next: setupIsDone(rescue) ? 'finish' : 'rerun-setup' };
+    case 'undone':
+    case 'partly-undone':
+    case 'left':
+      return { kind: outcome.kind };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** What can be done with a rescue that is not at its end. */
+export type WayOn = 'continue' | 'undo' | 'start-over';
+
+/** The ways on, the best first; an undo only where something stands that it could take back. */
+export function waysOn(screen: RebindScreen, rescues: readonly Rescue[]): readonly WayOn[] {
+  const mayUndo = rescues.some(({ steps }) => steps.some(wasBegun));
+  return waysInOrder(screen, mayUndo ? 'changes-stand' : 'nothing-stands').filter(
+    (way) => way !== 'undo' || mayUndo,
+  );
+}
+
+function waysInOrder(screen: RebindScreen, what: 'changes-stand' | 'nothing-stands'): readonly WayOn[] {
+  switch (screen.kind) {
+    case 'unfinished':
+      // To go on with an undo is to undo.
+      return screen.way === 'undoing' ? ['continue', 'start-over'] : ['continue', 'undo', 'start-over'];
+    case 'stopped':
+      // Where the server is not as planned, this plan cannot come to its end.
+      if (screen.because.kind !== 'moved') return ['continue', 'undo', 'start-over'];
+      return what === 'changes-stand' ? ['undo', 'start-over', 'continue'] : ['start-over', 'continue'];
+    case 'moving':
+    case 'repaired':
+    case 'undone':
+    case 'partly-undone':
+    case 'left':
+    case 'nothing-begun':
+      return [];
+    default:
+      return assertNever(screen);
+  }
+}

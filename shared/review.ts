@@ -1,0 +1,82 @@
+import { bindingFacts, boundEndpoints } from './bound.ts';
+import type { BoundEndpoint } from './bound.ts';
+import { endpointParts } from './endpoint.ts';
+import type { Facts } from './facts.ts';
+import type { Finding } from './findings.ts';
+import type { Look } from './look.ts';
+import type { Plan, PlannedChange } from './plan.ts';
+
+/** What a plan does, counted: for the button that begins it. */
+export interface Deed {
+  readonly kind: 'replace' | 'bind' | 'create-and-bind';
+  readonly bindings: number;
+}
+
+/** Plan → what the button that carries it out says. */
+export function deedOf({ changes }: Plan): Deed {
+  const records = changes.filter(({ kind }) => kind === 'record');
+  if (changes.some(({ kind }) => kind === 'certificate')) {
+    return { kind: 'create-and-bind', bindings: records.length };
+  }
+  const replaces = records.some(({ before }) => before.kind === 'present');
+  return { kind: replaces ? 'replace' : 'bind', bindings: records.length };
+}
+
+/** The changes that an undo cannot take back: real danger, asked about before it begins. */
+export function notUndoable({ changes }: Plan): readonly PlannedChange[] {
+  return changes.filter(({ undo }) => undo.kind === 'ends-at-last-working');
+}
+
+/** The bindings that could have been changed, and keep what they have. */
+export function untouched(facts: Facts, { changes }: Plan): readonly BoundEndpoint[] {
+  const known = bindingFacts(facts);
+  const changed = changes.flatMap((change) => (change.kind === 'record' ? [change.target.endpoint] : []));
+  return known === null ? [] : boundEndpoints(known).filter(({ endpoint }) => !changed.includes(endpoint));
+}
+
+/** What has to be known before this plan begins: of the plan's bindings, of its users, of the clock and the log. */
+export function warningsBefore({ diagnosis }: Look, plan: Plan): readonly Finding[] {
+  return diagnosis.findings.filter((finding) => finding.severity === 'warning' && concerns(finding, plan));
+}
+
+function concerns(finding: Finding, { changes }: Plan): boolean {
+  const changed = changes.flatMap((change) => (change.kind === 'record' ? [change.target.endpoint] : []));
+  const facesUsers = changed.some((endpoint) => endpointParts(endpoint).port === 443);
+  switch (finding.kind) {
+    case 'extended-protection':
+    case 'strict-transport-security':
+      return facesUsers;
+    case 'clock-set-back':
+      return true;
+    case 'log-disagrees-with-server':
+      return finding.how === 'other-cause-as-well';
+    case 'shadowing-record':
+      return changed.some(
+        (endpoint) => endpointParts(endpoint).port === endpointParts(finding.endpoint).port,
+      );
+    case 'record-not-restorable':
+    case 'foreign-application-id':
+    case 'endpoint-shared-by-sites':
+      return changed.includes(finding.endpoint);
+    case 'bound-certificate-fault':
+    case 'binding-without-record':
+    case 'record-certificate-gone':
+    case 'record-certificate-in-other-store':
+    case 'back-end-without-good-certificate':
+    case 'front-end-bindings-differ':
+    case 'expires-soon':
+    case 'weak-signature':
+    case 'look-alike':
+    case 'stale-metabase-hash':
+    case 'front-end-not-site-1':
+    case 'front-end-missing':
+    case 'central-certificate-store':
+    case 'binding-missing':
+    case 'part-unknown':
+    case 'setup-is-running':
+    case 'pending-reboot':
+    case 'incomplete-role':
+    case 'web-service-stopped':
+      return false;
+  }
+}

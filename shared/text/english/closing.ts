@@ -1,0 +1,38 @@
+import type { Activity } from '../../wizard.ts';
+
+/** What is asked when the window is closed while something is going on that should not be torn off. */
+interface ClosingQuestion {
+  readonly message: string;
+  readonly detail: string;
+  readonly close: string;
+}
+
+export const closingWords = { stay: 'Stay here' } as const;
+
+/** `null` where the window may simply be closed. */
+export function closingQuestion(activity: Activity['kind']): ClosingQuestion | null {
+  switch (activity) {
+    case 'idle':
+    case 'looking':
+      return null;
+    case 'rebinding':
+      return {
+        message: 'The server is being changed now.',
+        detail:
+          'The change that is under way is finished and verified first. What is done stays done; the next start offers to continue or to undo.',
+        close: 'Stop after this change and close',
+      };
+    case 'undoing':
+      return {
+        message: 'Changes are being taken back now.',
+        detail: 'The undo is finished first. It takes moments.',
+        close: 'Finish the undo and close',
+      };
+    case 'running-setup':
+      return {
+        message: 'Setup is running on the practice server.',
+        detail: 'It ends with this window, in the middle of its work. Then it can be run again.',
+        close: 'Close all the same',
+      };
+  }
+}

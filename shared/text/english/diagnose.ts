@@ -1,0 +1,243 @@
+import { assertNever } from '../../assert-never.ts';
+import type { ChangedSoFar } from '../../changed-so-far.ts';
+import type { Cause, DiagnoseScreen, Ours } from '../../diagnose-screen.ts';
+import type { FailureClass } from '../../setup-log/verdict.ts';
+import { count, formatTime } from '../format.ts';
+
+export const diagnoseWords = {
+  blocks: 'What stands in the way',
+  faults: 'What is wrong',
+  unknown: 'What is not known',
+  warnings: 'Worth knowing',
+  notes: (amount: number) => `Also found: ${count(amount, 'note')}`,
+  wrote: 'What Setup wrote',
+  wroteLabel: 'Quoted from ExchangeSetup.log',
+  stoppedAt: 'What Setup stopped at',
+  readOn: 'Where to read on',
+  lookAgain: 'Look again',
+  looking: 'The server is being looked at.',
+  lookingNow: 'Looking …',
+  saveFound: 'Save what was found',
+  saveReport: 'Save the report',
+  choose: 'Choose the certificate',
+  runSetup: 'Run Setup again',
+  scenario: 'Practice scenario',
+  switchScenario: 'Switch',
+  scenarioIsOpen: 'This scenario is open. Choose another one first.',
+} as const;
+
+/** The verdict, as the title. */
+export function diagnoseTitle(screen: DiagnoseScreen): string {
+  switch (screen.kind) {
+    case 'ours':
+      return screen.setup === 'stopped' ? stoppedTitle(screen.cause) : wouldStopTitle(screen.cause);
+    case 'blocked':
+      return 'A certificate is the cause, and something stands in the way of replacing it';
+    case 'not-ours':
+      return notOursTitle(screen.class);
+    case 'run-setup-again':
+      return 'The certificates are good now, and Setup can be run again';
+    case 'nothing-to-do':
+      return 'Nothing has to be repaired';
+    case 'setup-running':
+      return 'Setup is running now';
+    case 'cannot-tell':
+      return 'It cannot be told yet whether a certificate is the cause';
+    default:
+      return assertNever(screen);
+  }
+}
+
+/** How fresh the picture is. */
+export function lookedAtText(takenAt: string, utcOffsetMinutes: number): string {
+  return `Looked at on ${formatTime(takenAt, utcOffsetMinutes)}.`;
+}
+
+/** Why, and what follows from it, in a sentence or three. */
+export function diagnoseLead(screen: DiagnoseScreen): string {
+  switch (screen.kind) {
+    case 'ours':
+      return oursLead(screen).join(' ');
+    case 'blocked':
+      return 'Nothing can be planned before that is put right. What to do is said below; then look again.';
+    case 'not-ours':
+      return [
+        notOursLead(screen.class),
+        ...(screen.bindings === 'all-good' ? ['The certificates of the web sites are good.'] : []),
+      ].join(' ');
+    case 'run-setup-again':
+      return 'Setup had stopped at a certificate. Those that are bound now are good, so there is nothing to change here.';
+    case 'nothing-to-do':
+      return nothingToDoLead(screen.logClass);
+    case 'setup-running':
+      return 'Nothing is changed while it works. Wait for its end, then look again.';
+    case 'cannot-tell':
+      return 'Something that decides could not be read, or stands in the way. It is named below: put it right, then look again.';
+    default:
+      return assertNever(screen);
+  }
+}
+
+function stoppedTitle(cause: Cause): string {
+  switch (cause) {
+    case 'expired':
+      return 'Setup stopped because a certificate has expired';
+    case 'not-yet-valid':
+      return 'Setup stopped because a certificate is not valid yet';
+    case 'key':
+      return 'Setup stopped because it cannot use a private key';
+    case 'back-end':
+      return 'Setup stopped because Exchange Back End has no good certificate';
+    case 'no-certificate':
+      return 'Setup stopped because a binding has no certificate it can use';
+    default:
+      return assertNever(cause);
+  }
+}
+
+function wouldStopTitle(cause: Cause): string {
+  switch (cause) {
+    case 'expired':
+      return 'A certificate has expired, and Setup would stop at it';
+    case 'not-yet-valid':
+      return 'A certificate is not valid yet, and Setup would stop at it';
+    case 'key':
+      return 'A private key cannot be used, and Setup would stop at it';
+    case 'back-end':
+      return 'Exchange Back End has no good certificate';
+    case 'no-certificate':
+      return 'A binding has no certificate that can be used';
+    default:
+      return assertNever(cause);
+  }
+}
+
+function oursLead({ cause, setup, faulty, covered, remedy, undo }: Ours): readonly string[] {
+  const which =
+    faulty === covered
+      ? `All ${String(covered)} bindings are affected.`
+      : `${String(faulty)} of the ${String(covered)} bindings ${faulty === 1 ? 'is' : 'are'} affected.`;
+  const effect =
+    cause === 'back-end' && setup === 'would-stop'
+      ? ['OWA and ECP stay blank, and EMS and Outlook cannot connect.']
+      : [];
+  return [which, ...effect, remedy === 'at-hand' ? atHand(undo) : toBeMade(undo)];
+}
+
+function atHand(undo: Ours['undo']): string {
+  return undo === 'whole'
+    ? 'A good certificate is on this server already. Binding it takes about a minute, and can be undone.'
+    : 'A good certificate is on this server already. Binding it takes about a minute; what an undo could not bring back is said before.';
+}
+
+function toBeMade(undo: Ours['undo']): string {
+  return undo === 'whole'
+    ? 'Exchange has no good one of its own on this server, so a new one is made. That takes about a minute, and can be undone.'
+    : 'Exchange has no good one of its own on this server, so a new one is made. That takes about a minute; what an undo could not bring back is said before.';
+}
+
+function notOursTitle(failure: FailureClass): string {
+  switch (failure) {
+    case 'internal-transport-certificate':
+      return 'This is not the certificate of the web sites';
+    case 'other-certificate-step':
+      return 'Setup stopped at a certificate step, and no binding is to blame';
+    case 'not-a-certificate-failure':
+    case 'certificate-expired':
+    case 'private-key-inaccessible':
+    case 'back-end-certificate':
+    case 'setup-succeeded':
+    case 'setup-running':
+    case 'no-failure-found':
+      return 'This is not the certificate';
+    default:
+      return assertNever(failure);
+  }
+}
+
+function notOursLead(failure: FailureClass): string {
+  switch (failure) {
+    case 'internal-transport-certificate':
+      return 'Setup stopped at the certificate for mail transport between servers (SMTP), which the bindings of IIS have no part in. Binding another one would not cure it.';
+    case 'other-certificate-step':
+      return 'Nothing shows that binding another certificate would cure it.';
+    case 'not-a-certificate-failure':
+    case 'certificate-expired':
+    case 'private-key-inaccessible':
+    case 'back-end-certificate':
+    case 'setup-succeeded':
+    case 'setup-running':
+    case 'no-failure-found':
+      return 'Setup stopped at something else, and binding another certificate would not cure it.';
+    default:
+      return assertNever(failure);
+  }
+}
+
+function nothingToDoLead(logClass: FailureClass | null): string {
+  switch (logClass) {
+    case 'setup-succeeded':
+      return 'Every certificate that IIS is bound to is good, and Setup has ended successfully.';
+    case 'setup-running':
+      return "Every certificate that IIS is bound to is good. Setup's log shows a run that has not come to its end.";
+    case 'no-failure-found':
+    case 'certificate-expired':
+    case 'private-key-inaccessible':
+    case 'back-end-certificate':
+    case 'internal-transport-certificate':
+    case 'other-certificate-step':
+    case 'not-a-certificate-failure':
+    case null:
+      return "Every certificate that IIS is bound to is good, and Setup's log shows nothing that they would cure.";
+    default:
+      return assertNever(logClass);
+  }
+}
+
+/** Where somebody reads on whose trouble is none of this program's. */
+export function readOnTexts(failure: FailureClass, line: number | null): readonly string[] {
+  return [
+    ...(line === null
+      ? []
+      : [
+          `Open ExchangeSetup.log in the folder ExchangeSetupLogs of the system drive, at line ${String(line)}. The lines before it say what Setup was doing; the message above is what to search for.`,
+        ]),
+    ...(failure === 'internal-transport-certificate'
+      ? [
+          'The Application log of Windows tells which certificate mail transport looks for: events 12012, 12013, 12014, 12015 and 12024.',
+        ]
+      : [
+          "Microsoft's script SetupLogReviewer (CSS-Exchange) reads the same log, and knows many other causes.",
+        ]),
+    'When it is put right, run Setup again with the command of the last run. The certificates need not be touched for it.',
+  ];
+}
+
+/** What this program has changed before, on the screen that looks at the server anew; `null` when it changed nothing. */
+export function standingText(
+  changed: ChangedSoFar,
+): { readonly title: string; readonly text: string } | null {
+  switch (changed.kind) {
+    case 'nothing':
+    case 'being-changed':
+    case 'being-taken-back':
+      return null;
+    case 'changed':
+      return {
+        title: `${count(changed.changes, 'change')} made by this program ${changed.changes === 1 ? 'stands' : 'stand'}`,
+        text: 'The server is shown as it is now, with what was changed before. A new plan goes on from there; an undo takes back all of it.',
+      };
+    case 'interrupted':
+      return {
+        title: 'A change was interrupted',
+        text: 'Whether it stands is settled when the recovery goes on, or is undone.',
+      };
+    case 'taken-back':
+      return {
+        title: 'Everything that this program changed was taken back',
+        text: 'The server is as it was found, with what was wrong then.',
+      };
+    default:
+      return assertNever(changed);
+  }
+}

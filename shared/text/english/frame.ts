@@ -1,0 +1,101 @@
+import { assertNever } from '../../assert-never.ts';
+import type { ChangedSoFar } from '../../changed-so-far.ts';
+import type { ExchangeInstallation } from '../../facts.ts';
+import { stages } from '../../wizard.ts';
+import type { LastCrash, Stage } from '../../wizard.ts';
+import { formatElapsed, formatHourAndMinute } from '../duration.ts';
+import { count, formatTime } from '../format.ts';
+
+/** The words around every stage. */
+export const frameWords = {
+  product: 'CU Rescue',
+  stagesLabel: 'Stages',
+  notOpenNow: '(not open now)',
+  practice: 'Practice',
+  nameUnknown: 'The name of this server could not be read',
+  exchangeUnknown: 'Exchange could not be read',
+  cancel: 'Cancel',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyThumbprint: 'Copy the thumbprint',
+  copyDetails: 'Copy details',
+  putAway: 'Put away',
+  details: 'Details',
+  retry: 'Retry',
+  undo: 'Undo every change',
+  undoQuestion: 'Undo every change?',
+  undoMeaning:
+    'The changes are taken back one by one, newest first. What was wrong before comes back with them: Setup would stop there again.',
+  undoDeed: 'Undo every change',
+} as const;
+
+export const stageNames: Readonly<Record<Stage, string>> = {
+  diagnose: 'Diagnose',
+  certificate: 'Certificate',
+  review: 'Review',
+  rebind: 'Rebind',
+  'rerun-setup': 'Re-run Setup',
+  finish: 'Finish',
+};
+
+/** Above the title: where this is, and what has been done to the server up to now. */
+export function stageLine(stage: Stage, changed: ChangedSoFar): string {
+  const where = `Stage ${String(stages.indexOf(stage) + 1)} of ${String(stages.length)}`;
+  return `${where} · ${changedClause(changed)}`;
+}
+
+function changedClause(changed: ChangedSoFar): string {
+  switch (changed.kind) {
+    case 'nothing':
+      return 'nothing has been changed';
+    case 'being-changed':
+      return 'the server is being changed, one change at a time';
+    case 'being-taken-back':
+      return 'changes are being taken back, newest first';
+    case 'changed':
+      return changed.changes === 1 ? 'one change stands' : `${count(changed.changes, 'change')} stand`;
+    case 'interrupted':
+      return changed.changes === 0
+        ? 'one change was interrupted'
+        : `one change was interrupted, ${String(changed.changes)} before it stand`;
+    case 'taken-back':
+      return 'everything that was changed has been taken back';
+    default:
+      return assertNever(changed);
+  }
+}
+
+/** At the left of the bar: whether the window may be closed now, and why. */
+export function safeText(changed: ChangedSoFar): string {
+  switch (changed.kind) {
+    case 'nothing':
+      return 'Safe to close: nothing has been changed yet.';
+    case 'being-changed':
+    case 'being-taken-back':
+      return 'Leave this window open until this has ended.';
+    case 'changed':
+      return 'Safe to close: what was changed stands, and is written down.';
+    case 'interrupted':
+      return 'Safe to close: what was interrupted is written down, and is settled when you go on.';
+    case 'taken-back':
+      return 'Safe to close: everything that was changed has been taken back.';
+    default:
+      return assertNever(changed);
+  }
+}
+
+/** `Exchange 2019 · 15.2.1258.12`. */
+export function exchangeText({ product, installedVersion }: ExchangeInstallation): string {
+  return `${product.replace(/^Microsoft Exchange Server /, 'Exchange ')} · ${installedVersion}`;
+}
+
+/** `Started 03:12 · 4 min`. */
+export function startedText(openedAt: string, now: string, utcOffsetMinutes: number): string {
+  return `Started ${formatHourAndMinute(openedAt, utcOffsetMinutes)} · ${formatElapsed(openedAt, now)}`;
+}
+
+export const crashTitle = 'The last time, this program ended by itself';
+
+export function crashText({ at, file }: LastCrash, utcOffsetMinutes: number): string {
+  return `It was on ${formatTime(at, utcOffsetMinutes)}. What was done up to then is in the journal, and nothing was done after it. ${file} tells more.`;
+}

@@ -1,0 +1,154 @@
+import { assertNever } from '../../assert-never.ts';
+import type { Facts } from '../../facts.ts';
+import type { RebindScreen, WayOn } from '../../rebind-screen.ts';
+import { formatDistance, formatTime } from '../format.ts';
+import { stopText } from './changes.ts';
+
+/** What the Rebind stage says. */
+export const rebindWords = {
+  progress: 'How far it is',
+  steps: 'Step by step',
+  ofSteps: (ended: number, total: number) => `${String(ended)} of ${String(total)} steps`,
+  running: (duration: string) => `Running for ${duration}`,
+  slow: (age: string) => `Longer than usual: the last activity was ${age} ago.`,
+  stop: 'Stop after this change',
+  stopping: 'It stops after this change.',
+  safeMoving: 'Do not restart the server now. Closing this window is asked about.',
+  runSetup: 'Run Setup again',
+  seeReport: 'See the report',
+  backToDiagnose: 'Back to Diagnose',
+  waysOn: 'What you can do',
+  copyDetails: 'Copy details',
+  commands: (changeId: string) => `Commands of change ${changeId}`,
+  map: 'What is bound now',
+  stays: 'What stays, and why',
+  busy: 'The server is being looked at.',
+} as const;
+
+/** The title of the screen and the sentence under it. */
+export function rebindHeading(
+  screen: RebindScreen,
+  { takenAt, utcOffsetMinutes }: Pick<Facts, 'takenAt' | 'utcOffsetMinutes'>,
+): { readonly title: string; readonly lead: string } {
+  switch (screen.kind) {
+    case 'moving':
+      return screen.way === 'rebinding'
+        ? {
+            title: 'The bindings are being changed',
+            lead: 'One change at a time: written down, made, then checked on the server. The next one begins only when the last one is seen to be there.',
+          }
+        : {
+            title: 'The changes are being taken back',
+            lead: 'Newest first, one at a time. Each is compared before and read again after, as it was when it was made.',
+          };
+    case 'unfinished': {
+      const { startedAt } = screen.rescue;
+      const when = `It began ${formatDistance(startedAt, takenAt)}, on ${formatTime(startedAt, utcOffsetMinutes)}`;
+      return screen.way === 'rebinding'
+        ? {
+            title: 'A rescue is unfinished',
+            lead: `${when}, and was interrupted. Below is what was done, what was not, and what has to be looked up on the server.`,
+          }
+        : {
+            title: 'An undo is unfinished',
+            lead: `${when}. While its changes were being taken back, that was interrupted. Below is how far it came.`,
+          };
+    }
+    case 'stopped':
+      return { title: stoppedTitle(screen.because.kind), lead: stopText(screen.because) };
+    case 'repaired':
+      return {
+        title: 'The bindings are repaired',
+        lead:
+          screen.next === 'rerun-setup'
+            ? 'Every change was made and checked. The server was looked at again, and no fault is left. Setup can be run again.'
+            : 'Every change was made and checked. The server was looked at again, and no fault is left. Setup had ended before, so there is no need to run it.',
+      };
+    case 'undone':
+      return {
+        title: 'Everything has been taken back',
+        lead: 'The server is as it was found, with what was wrong then. Setup would stop there again.',
+      };
+    case 'partly-undone':
+      return {
+        title: 'Taken back as far as possible',
+        lead: 'Not every change could be taken back. What stays, and why, is said below.',
+      };
+    case 'left':
+      return {
+        title: 'The rescue was left where it was',
+        lead: 'What was done stays, and can still be undone. Look at the server again to begin anew.',
+      };
+    case 'nothing-begun':
+      return {
+        title: 'Nothing has begun',
+        lead: 'Review the changes first: they are made only when you accept them.',
+      };
+    default:
+      return assertNever(screen);
+  }
+}
+
+function stoppedTitle(because: Extract<RebindScreen, { kind: 'stopped' }>['because']['kind']): string {
+  switch (because) {
+    case 'asked':
+      return 'Stopped, as you asked';
+    case 'setup-running':
+      return 'Stopped: Setup is running';
+    case 'moved':
+      return 'Stopped: the server is not as it was shown';
+    case 'unreadable':
+    case 'not-seen-again':
+      return 'Stopped: the server could not be read';
+    case 'refused':
+      return 'Stopped: the server refused a change';
+    case 'uncertain':
+      return 'Stopped: look here by hand';
+    case 'served-otherwise':
+      return 'Stopped: another certificate is served';
+    case 'backup-failed':
+      return 'Stopped: the copies could not be made';
+    case 'still-faulty':
+      return 'Stopped: a fault is left';
+    case 'blocked-meanwhile':
+      return 'Stopped: something new is in the way';
+    default:
+      return assertNever(because);
+  }
+}
+
+/** The button of a way on. */
+export function wayOnLabel(way: WayOn, going: 'rebinding' | 'undoing'): string {
+  switch (way) {
+    case 'continue':
+      return going === 'undoing' ? 'Continue the undo' : 'Continue';
+    case 'undo':
+      return 'Undo every change';
+    case 'start-over':
+      return 'Start over';
+    default:
+      return assertNever(way);
+  }
+}
+
+/** What a way on does, in one line. */
+export function wayOnText(way: WayOn, going: 'rebinding' | 'undoing'): string {
+  switch (way) {
+    case 'continue':
+      return going === 'undoing'
+        ? 'Reads the server, settles what was interrupted, and takes back what still stands.'
+        : 'Reads the server, settles what was interrupted, and makes the changes that are left, as they were shown.';
+    case 'undo':
+      return 'Takes back everything that was changed, newest first.';
+    case 'start-over':
+      return 'Leaves the server as it is now, and looks at it anew. What was done stays, and can still be undone.';
+    default:
+      return assertNever(way);
+  }
+}
+
+export const startOverQuestion = {
+  question: 'Leave this rescue where it is?',
+  text: 'What was done stays on the server, and the rest of this plan is not done any more. The server is looked at anew; everything can still be undone.',
+  deed: 'Start over',
+} as const;

@@ -1,0 +1,168 @@
+import { assertNever } from '../../assert-never.ts';
+import type { Check } from '../../rerun-checks.ts';
+import type { WordReason } from '../../rerun-switches.ts';
+import type { Frame } from '../frame.ts';
+import { findingTexts } from './findings.ts';
+import { becauseText } from './codes.ts';
+
+/** What the Re-run Setup stage says. */
+export const rerunWords = {
+  heading: {
+    ready: 'Run Setup again',
+    running: 'Setup is running',
+    succeeded: 'Setup has ended successfully',
+    failed: 'Setup stopped again',
+    'not-needed': 'Setup need not run again',
+  },
+  lead: {
+    ready:
+      'The certificates are good now. Setup goes on where it stopped, with the choices of the run that failed.',
+    blocked: 'Setup would stop again as things are. The list below says what is in its way, and what to do.',
+    unknown:
+      'Nothing is seen in the way of Setup, but not everything could be read. The list below says what.',
+    running: 'Its log is followed here, line by line. Leave the server alone until it has ended.',
+    succeeded: 'The update is installed. What is left can wait for the morning; the report says what it is.',
+    failed:
+      'What this program changed stands as before. Diagnose says what stopped Setup now, and what can be done.',
+    'not-needed':
+      'Its log says that it ended successfully. The bindings are repaired; nothing else is left to do here.',
+  },
+  command: 'The command',
+  commandLabel: 'Command that runs Setup again',
+  copied: 'The command is on the clipboard. When Setup has ended, look again: its log is read anew.',
+  words: 'Why it reads like this',
+  checks: 'Before it runs',
+  marks: {
+    ok: 'In order',
+    'yours-to-check': 'For you to check',
+    'in-the-way': 'In the way',
+    unknown: 'Not known',
+  } satisfies Record<Check['state']['kind'], string>,
+  lookAgain: 'Look again',
+  looking: 'Looking …',
+  lookedAt: (when: string) => `Looked at ${when}.`,
+  run: 'Run Setup (practice)',
+  copy: 'Copy the command',
+  seeReport: 'See the report',
+  backToDiagnose: 'Back to Diagnose',
+  busy: 'The server is being looked at.',
+  safe: {
+    blocked: 'Setup would stop again while something is in the way.',
+    running: 'Do not restart the server now. Closing this window is asked about.',
+    ended: 'Safe to close: Setup has ended.',
+  },
+  afterCopy: 'When Setup has ended, look again: its log is read anew, and this page says what became of it.',
+  live: {
+    starting: 'Setup is starting',
+    between: 'On to the next task',
+    elapsed: 'Running for',
+    entries: 'Entries in its log',
+    lastLine: 'Last line',
+    noLine: 'Its log has no new line yet.',
+    noLineYet: 'none yet',
+    newest: 'The newest line of ExchangeSetup.log',
+    done: 'Tasks that have ended',
+    doneNone: 'Nothing yet.',
+    slow: 'No new line for a while. Some tasks take long, and that alone is no fault.',
+  },
+  said: 'What Setup wrote',
+  line: (line: number) => `ExchangeSetup.log, line ${String(line)}`,
+  took: (duration: string) => `It ran for ${duration}.`,
+} as const;
+
+/** How old the newest line of the log is. */
+export function lastLineText(age: string): string {
+  return `${age} ago`;
+}
+
+/** What Setup's tasks do, in words; the technical name stands beside it. */
+const tasks: Readonly<Record<string, string>> = {
+  'test-setupprerequisites': 'Checking the prerequisites',
+  'install-exchangeorganization': 'Preparing Active Directory',
+  'start-presetup': 'Getting ready',
+  'disable-services': 'Stopping the services',
+  'install-languages': 'Installing the languages',
+  'install-admintoolsrole': 'Installing the management tools',
+  'install-bridgeheadrole': 'Mailbox role: Transport service',
+  'install-clientaccessrole': 'Mailbox role: Client Access service',
+  'install-unifiedmessagingrole': 'Mailbox role: Unified Messaging service',
+  'install-mailboxrole': 'Mailbox role: Mailbox service',
+  'install-frontendtransportrole': 'Mailbox role: Front End Transport service',
+  'install-caferole': 'Mailbox role: Client Access Front End service',
+  'start-postsetup': 'Finishing',
+};
+
+/** What a task of Setup is, in words. */
+export function taskText(task: string): string {
+  return tasks[task.toLowerCase()] ?? 'Working';
+}
+
+/** Why a word stands in the command. */
+export function wordText(because: WordReason): string {
+  switch (because.kind) {
+    case 'program':
+      return `From the media of the run that failed (${because.media}), or of a newer update. A bare setup.exe would find the old copy under V15\\bin.`;
+    case 'upgrade':
+      return 'The mode of an update. Setup finds the task that failed, and goes on there.';
+    case 'licence':
+      return 'Accepts the licence. Setup of this version knows no other form of it.';
+    case 'diagnostic-data':
+      return diagnosticDataText(because);
+    case 'extended-protection-kept-off':
+      return 'Kept from the run that failed. Without it, Setup turns Extended Protection on by itself.';
+    case 'extended-protection-of-ews-kept-off':
+      return 'Kept from the run that failed. Without it, Setup turns Extended Protection on for EWS by itself.';
+    default:
+      return assertNever(because);
+  }
+}
+
+function diagnosticDataText({ sent, origin }: Extract<WordReason, { kind: 'diagnostic-data' }>): string {
+  if (origin === 'wanted') {
+    return 'Accepts the licence. Setup of this version wants to be told about diagnostic data; this sends none.';
+  }
+  return sent === 'sent'
+    ? 'Accepts the licence, and sends diagnostic data, as the run that failed did.'
+    : 'Accepts the licence, and sends no diagnostic data, as the run that failed did.';
+}
+
+const checkTitles: Record<Check['kind'], string> = {
+  'rescue-finished': 'The rescue',
+  'bindings-good': 'The bindings',
+  'setup-closed': 'Setup itself',
+  'no-pending-reboot': 'A restart of Windows',
+  'media-known': "Setup's media",
+};
+
+export function checkTitle({ kind }: Check): string {
+  return checkTitles[kind];
+}
+
+const inOrder: Record<Check['kind'], string> = {
+  'rescue-finished': 'None is unfinished.',
+  'bindings-good': 'Each of them has a good certificate.',
+  'setup-closed': 'It is closed.',
+  'no-pending-reboot': 'None is pending.',
+  'media-known': 'It is in its place.',
+};
+
+/** How a check stands: what is in order, or what is in the way and what to do about it. */
+export function checkTexts({ kind, state }: Check, frame: Frame): readonly string[] {
+  switch (state.kind) {
+    case 'ok':
+      return [inOrder[kind]];
+    case 'yours-to-check':
+      return [`Make sure that ${state.media} holds it, the same update or a newer one.`];
+    case 'unknown':
+      return [`It could not be read, because of this: ${becauseText(state.because)}.`];
+    case 'in-the-way': {
+      if (kind === 'rescue-finished') return ['One is unfinished. Continue or undo it in Rebind first.'];
+      if (kind === 'media-known') {
+        return ['The log does not say where it is. Have the media of the same or a newer update ready.'];
+      }
+      return findingTexts(state.findings, frame);
+    }
+    default:
+      return assertNever(state);
+  }
+}

@@ -1,0 +1,79 @@
+import { assertNever } from '../../assert-never.ts';
+import type { BoundEndpoint } from '../../bound.ts';
+import type { Why } from '../../plan.ts';
+import type { Deed } from '../../review.ts';
+import { count, list } from '../format.ts';
+import { certificateText } from '../frame.ts';
+import type { Frame } from '../frame.ts';
+import { whyText } from './changes.ts';
+import { faultClause } from './faults.ts';
+
+/** What the Review stage says. */
+export const reviewWords = {
+  heading: 'Review what will be changed',
+  lead: (changes: number) =>
+    changes === 1
+      ? 'This one change is made, and nothing else. It is written down first, then made, then checked on the server.'
+      : `These ${String(changes)} changes are made in this order, and nothing else. Each is written down first, then made, then checked on the server.`,
+  warnings: 'Know this before you begin',
+  changes: 'The changes',
+  copyPlan: 'Copy the plan',
+  labels: { before: 'Before', after: 'After', why: 'Why', undo: 'Undo' },
+  command: (commands: number) =>
+    commands === 1 ? 'The command that does the same' : 'The commands that do the same',
+  commandOf: (changeId: string) => `Commands of change ${changeId}`,
+  untouched: 'What is not touched',
+  neverTouched: [
+    'No certificate is deleted: the old one stays in its store.',
+    'The bindings themselves and applicationHost.config are only read.',
+    "Setup's logs, its watermarks and the start types of services stay as they are.",
+    'Active Directory and the settings of Exchange are not touched.',
+  ],
+  interruption: 'What users notice',
+  interruptions: [
+    'Windows uses a changed record at once, for new connections. No site is stopped and no service is restarted.',
+    'Where Windows cannot replace a record in one step, it is removed and set again; a connection that is opened in between fails.',
+  ],
+  copies: 'What is copied first',
+  copiesOf: (folder: string, files: readonly string[]) =>
+    files.length === 0
+      ? `Every certificate record, into ${folder}.`
+      : `Every certificate record, and ${list(files)}, into ${folder}.`,
+  nothingPlanned: 'Nothing is planned. Choose the certificate first.',
+  back: 'Back',
+  dangerQuestion: (changes: number) =>
+    changes === 1
+      ? 'Begin, although one change cannot be undone?'
+      : `Begin, although ${String(changes)} changes cannot be undone?`,
+  danger:
+    'Windows would not take the old record back, because its certificate or key is lost. An undo then ends at the new certificate, which works.',
+} as const;
+
+/** The button that carries the plan out. */
+export function deedText({ kind, bindings }: Deed): string {
+  const on = count(bindings, 'binding');
+  switch (kind) {
+    case 'replace':
+      return `Replace the certificate on ${on}`;
+    case 'bind':
+      return `Bind the certificate to ${on}`;
+    case 'create-and-bind':
+      return `Create a certificate and bind it to ${on}`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Why a change is planned, below a title that names the binding and a row that names the old certificate. */
+export function shortWhyText(why: Why, frame: Frame): string {
+  return why.kind === 'fault' && why.finding.kind === 'bound-certificate-fault'
+    ? `The old certificate ${faultClause(why.finding.fault, frame)}.`
+    : whyText(why, frame);
+}
+
+/** A binding that keeps what it has. */
+export function untouchedText({ site, endpoint, record }: BoundEndpoint, frame: Frame): string {
+  return record === null
+    ? `${site.name} (${endpoint}) stays without a certificate.`
+    : `${site.name} (${endpoint}) keeps ${certificateText(record.thumbprint, frame)}.`;
+}

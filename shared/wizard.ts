@@ -1,0 +1,153 @@
+import { assertNever } from './assert-never.ts';
+import type { Look } from './look.ts';
+import type { Plan } from './plan.ts';
+import { valueOr } from './reading.ts';
+import type { Because } from './reading.ts';
+import { unfinished } from './rescue.ts';
+import type { Rescue } from './rescue.ts';
+import type { FollowedSetup } from './setup-progress.ts';
+import type { StartProblem } from './start-problem.ts';
+
+/** The six screens of the wizard, in their order. */
+export const stages = ['diagnose', 'certificate', 'review', 'rebind', 'rerun-setup', 'finish'] as const;
+
+export type Stage = (typeof stages)[number];
+
+/** Everything the window shows. The main process makes it from server and journal; the window mirrors it. */
+export type WizardState =
+  /** The server is being looked at for the first time. */
+  | { readonly kind: 'opening' }
+  /** The rescue cannot be opened: nothing was changed. */
+  | { readonly kind: 'shut'; readonly problem: StartProblem; readonly utcOffsetMinutes: number }
+  | OpenWizard;
+
+export interface OpenWizard {
+  readonly kind: 'open';
+  /** ISO 8601, UTC: when this window was opened. */
+  readonly openedAt: string;
+  /** Absolute: where journal, copies and reports lie. */
+  readonly dataFolder: string;
+  readonly stage: Stage;
+  /** The stages that may be gone to now. */
+  readonly reachable: readonly Stage[];
+  readonly look: Look;
+  /** What would be carried out, and the name by which it is accepted; `null` when nothing is planned. */
+  readonly plan: ShownPlan | null;
+  /** Oldest first. */
+  readonly rescues: readonly Rescue[];
+  readonly activity: Activity;
+  /** The last run of Setup that was started from here; `null` before one was. */
+  readonly setup: FollowedSetup | null;
+  /** What went wrong last; `null` when nothing did, or when it was put away. */
+  readonly trouble: Trouble | null;
+  /** Where the report of the newest rescue lies; `null` before it was saved. */
+  readonly saved: SavedReport | null;
+  /** The practice scenarios that may be switched to now; empty on a real server, and once something was changed. */
+  readonly scenarios: readonly ScenarioChoice[];
+  /** This program ended by itself the last time. */
+  readonly lastCrash: LastCrash | null;
+}
+
+/** A plan as it was shown: only what was shown can be begun. */
+export interface ShownPlan {
+  readonly id: string;
+  readonly plan: Plan;
+}
+
+/** What is going on now. Times are ISO 8601, UTC. */
+export type Activity =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'looking'; readonly since: string }
+  | {
+      readonly kind: 'rebinding';
+      readonly since: string;
+      readonly stopping: 'not-asked' | 'after-this-change';
+    }
+  | { readonly kind: 'undoing'; readonly since: string }
+  | { readonly kind: 'running-setup'; readonly since: string };
+
+/** Something that went wrong and is no finding of the server, as data. */
+export type Trouble =
+  /** The server was not touched after that. */
+  | { readonly kind: 'journal-failed'; readonly code: string }
+  | { readonly kind: 'folder-unusable'; readonly problem: StartProblem }
+  | { readonly kind: 'setup-not-run'; readonly because: Because }
+  | { readonly kind: 'report-not-saved'; readonly because: Because }
+  | { readonly kind: 'report-not-printed'; readonly because: Because }
+  /** A mistake in this program. */
+  | { readonly kind: 'mistake'; readonly details: string };
+
+/** Absolute paths of one report in its three forms. */
+export interface SavedReport {
+  readonly html: string;
+  readonly pdf: string;
+  readonly text: string;
+}
+
+export interface ScenarioChoice {
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface LastCrash {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Absolute: the file that tells of it. */
+  readonly file: string;
+}
+
+/** Where the wizard opens: at the unfinished rescue, or after the last one that is done. */
+export function stageAtStart(rescues: readonly Rescue[]): Stage {
+  const last = rescues.at(-1);
+  if (last === undefined) return 'diagnose';
+  if (unfinished(rescues) !== null) return 'rebind';
+  switch (last.outcome.kind) {
+    case 'repaired':
+      return setupIsDone(last) ? 'finish' : 'rerun-setup';
+    case 'left':
+      return 'diagnose';
+    case 'open':
+    case 'stopped':
+    case 'undoing':
+    case 'undone':
+    case 'partly-undone':
+      return 'finish';
+    default:
+      return assertNever(last.outcome);
+  }
+}
+
+/** The stages that may be gone to, given what was found and done. */
+export function reachableStages(
+  look: Look,
+  rescues: readonly Rescue[],
+  activity: Activity,
+): readonly Stage[] {
+  if (activity.kind === 'rebinding' || activity.kind === 'undoing') return ['rebind'];
+  if (activity.kind === 'running-setup') return ['rerun-setup'];
+  if (unfinished(rescues) !== null) return ['rebind', 'finish'];
+  const last = rescues.at(-1);
+  const mayPlan = look.planned.kind === 'planned';
+  const reached: Readonly<Record<Stage, boolean>> = {
+    diagnose: true,
+    certificate: mayPlan || look.planned.kind === 'not-to-be-chosen',
+    review: mayPlan,
+    rebind: last !== undefined,
+    'rerun-setup': last === undefined ? mayRunSetup(look) : last.outcome.kind === 'repaired',
+    finish: last !== undefined,
+  };
+  return stages.filter((stage) => reached[stage]);
+}
+
+/** Setup has nothing more to do for this rescue: it ended well after it, or before it. */
+export function setupIsDone(rescue: Rescue): boolean {
+  const lastRun = rescue.setupRuns.at(-1);
+  if (lastRun !== undefined) return lastRun.outcome === 'succeeded';
+  return valueOr(rescue.start.facts.setup, null)?.class === 'setup-succeeded';
+}
+
+/** Nothing is wrong with the bindings, and Setup has not come to its end: it may simply be run again. */
+function mayRunSetup({ facts, diagnosis }: Look): boolean {
+  const setup = valueOr(facts.setup, null);
+  return diagnosis.verdict.kind === 'nothing-to-do' && setup?.failure != null;
+}

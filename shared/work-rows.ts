@@ -1,0 +1,206 @@
+import { assertNever } from './assert-never.ts';
+import type { NotUndone } from './events.ts';
+import type { PlannedChange } from './plan.ts';
+import { isUnfinished } from './rescue.ts';
+import type { Done, Progress, Rescue, Step } from './rescue.ts';
+import type { OpenWizard } from './wizard.ts';
+
+/** One row of the Rebind stage: a part of the work, and how far it is. */
+export interface WorkRow {
+  /** Unique in its list, and the same from the first look to the last: rows do not jump. */
+  readonly id: string;
+  readonly work: Work;
+  readonly state: WorkState;
+}
+
+export type Work =
+  | { readonly kind: 'copies' }
+  | { readonly kind: 'change' | 'undo'; readonly change: PlannedChange }
+  | { readonly kind: 'last-look' };
+
+export type WorkState =
+  | { readonly kind: 'waiting' }
+  /** Its turn has come: the server is compared, and what will be done is written down. */
+  | { readonly kind: 'writing-down' }
+  | { readonly kind: 'changing' }
+  /** Copies are made, or the server is looked at again. */
+  | { readonly kind: 'working' }
+  | { readonly kind: 'done'; readonly done: Done | null }
+  /** Nobody is at work, and it was not begun. */
+  | { readonly kind: 'not-done' }
+  /** It was written down, and what became of it has to be read from the server. */
+  | { readonly kind: 'in-doubt' }
+  /** The rescue stopped here. */
+  | { readonly kind: 'stopped' }
+  /** It was done, and an undo that was interrupted has not come to it. */
+  | { readonly kind: 'still-stands' }
+  | { readonly kind: 'taking-back' }
+  | { readonly kind: 'taken-back' }
+  | { readonly kind: 'not-taken-back'; readonly because: NotUndone };
+
+/** The rows of what is being done, was done, or was to be done; of an undo where the rescue came to one. */
+export function workRows(state: Pick<OpenWizard, 'rescues' | 'activity' | 'plan'>): readonly WorkRow[] {
+  const { rescues, activity, plan } = state;
+  const last = rescueAtWork(state);
+  if (last === null) return activity.kind === 'rebinding' ? rowsOfPlan(plan?.plan.changes ?? []) : [];
+  const undone = rescuesOfUndo(rescues);
+  return undone.length > 0
+    ? undone.flatMap((rescue) => undoRows(rescue, activity))
+    : rescueRows(last, activity);
+}
+
+/** The newest rescue; `null` where there is none, or where the one that begins is not written down yet. */
+export function rescueAtWork({ rescues, activity }: Pick<OpenWizard, 'rescues' | 'activity'>): Rescue | null {
+  const last = rescues.at(-1);
+  if (last === undefined) return null;
+  const isOlder = activity.kind === 'rebinding' && !isUnfinished(last) && last.lastEventAt < activity.since;
+  return isOlder ? null : last;
+}
+
+/** How many rows are at their end, for the bar: it never goes back while one piece of work lasts. */
+export function rowsEnded(rows: readonly WorkRow[]): number {
+  const ends: readonly WorkState['kind'][] = ['done', 'taken-back', 'not-taken-back'];
+  return rows.filter(({ state }) => ends.includes(state.kind)).length;
+}
+
+/**
+ * The rescues that the last undo concerns, newest first. One that was undone before the newest began is an older
+ * story.
+ */
+function rescuesOfUndo(rescues: readonly Rescue[]): readonly Rescue[] {
+  const since = rescues.at(-1)?.startedAt ?? '';
+  return rescues
+    .filter(({ outcome }) => {
+      switch (outcome.kind) {
+        case 'undoing':
+          return true;
+        case 'undone':
+        case 'partly-undone':
+          return outcome.at >= since;
+        case 'open':
+        case 'stopped':
+        case 'left':
+        case 'repaired':
+          return false;
+        default:
+          return assertNever(outcome);
+      }
+    })
+    .toReversed();
+}
+
+function rowsOfPlan(changes: readonly PlannedChange[]): readonly WorkRow[] {
+  const waiting = { kind: 'waiting' } as const;
+  return [
+    { id: 'copies', work: { kind: 'copies' }, state: waiting },
+    ...changes.map((change) => ({
+      id: change.id,
+      work: { kind: 'change', change } as const,
+      state: waiting,
+    })),
+    { id: 'last-look', work: { kind: 'last-look' }, state: waiting },
+  ];
+}
+
+function rescueRows(rescue: Rescue, { kind }: OpenWizard['activity']): readonly WorkRow[] {
+  const moving = kind === 'rebinding';
+  const idle = moving ? ({ kind: 'waiting' } as const) : ({ kind: 'not-done' } as const);
+  const next = rescue.steps.find(({ progress }) => progress.kind !== 'done');
+  const copies: WorkState =
+    rescue.backup !== null
+      ? { kind: 'done', done: null }
+      : moving
+        ? { kind: 'working' }
+        : isStoppedAt(rescue, 'backup-failed')
+          ? { kind: 'stopped' }
+          : idle;
+  const lastLook: WorkState =
+    rescue.outcome.kind === 'repaired'
+      ? { kind: 'done', done: null }
+      : next !== undefined || rescue.backup === null
+        ? idle
+        : moving
+          ? { kind: 'working' }
+          : isStoppedAt(rescue, 'still-faulty', 'not-seen-again', 'blocked-meanwhile')
+            ? { kind: 'stopped' }
+            : idle;
+  return [
+    { id: 'copies', work: { kind: 'copies' }, state: copies },
+    ...rescue.steps.map((step) => {
+      const isNext = step === next && rescue.backup !== null;
+      const waiting: WorkState = moving && isNext ? { kind: 'writing-down' } : idle;
+      return {
+        id: step.change.id,
+        work: { kind: 'change', change: step.change } as const,
+        state: stateOf(step, rescue, moving ? 'moving' : 'at-rest', waiting),
+      };
+    }),
+    { id: 'last-look', work: { kind: 'last-look' }, state: lastLook },
+  ];
+}
+
+/** What was touched, newest change first. */
+function undoRows(rescue: Rescue, { kind }: OpenWizard['activity']): readonly WorkRow[] {
+  const moving = kind === 'undoing' ? 'moving' : 'at-rest';
+  const toCome: WorkState = { kind: moving === 'moving' ? 'waiting' : 'still-stands' };
+  return rescue.steps
+    .filter(({ progress }) => isTouched(progress))
+    .toReversed()
+    .map((step) => {
+      const { progress } = step;
+      const standing = progress.kind === 'done' || progress.kind === 'waiting';
+      return {
+        id: `${String(rescue.number)}.${step.change.id}`,
+        work: { kind: 'undo', change: step.change },
+        state: standing ? toCome : stateOf(step, rescue, moving, toCome),
+      };
+    });
+}
+
+function isTouched(progress: Progress): boolean {
+  switch (progress.kind) {
+    case 'waiting':
+      return progress.begunAt !== null;
+    case 'done':
+      return progress.how !== 'already-there';
+    case 'about-to':
+    case 'undone':
+    case 'not-undone':
+      return true;
+    default:
+      return assertNever(progress);
+  }
+}
+
+function stateOf(
+  { change, progress }: Step,
+  { outcome }: Rescue,
+  pace: 'moving' | 'at-rest',
+  waiting: WorkState,
+): WorkState {
+  const stoppedHere =
+    pace === 'at-rest' &&
+    outcome.kind === 'stopped' &&
+    'changeId' in outcome.because &&
+    outcome.because.changeId === change.id;
+  switch (progress.kind) {
+    case 'waiting':
+      return stoppedHere ? { kind: 'stopped' } : waiting;
+    case 'about-to':
+      if (stoppedHere) return { kind: 'stopped' };
+      if (pace === 'at-rest') return { kind: 'in-doubt' };
+      return { kind: progress.direction === 'apply' ? 'changing' : 'taking-back' };
+    case 'done':
+      return { kind: 'done', done: progress };
+    case 'undone':
+      return { kind: 'taken-back' };
+    case 'not-undone':
+      return { kind: 'not-taken-back', because: progress.because };
+    default:
+      return assertNever(progress);
+  }
+}
+
+function isStoppedAt({ outcome }: Rescue, ...kinds: readonly string[]): boolean {
+  return outcome.kind === 'stopped' && kinds.includes(outcome.because.kind);
+}

@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { Thumbprint } from '../../../shared/thumbprint.ts';
+import { certificateWords } from '../../../shared/text/english/certificate.ts';
+import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
+import { finishWords } from '../../../shared/text/english/finish.ts';
+import { rebindWords } from '../../../shared/text/english/rebind.ts';
+import { deedText, reviewWords } from '../../../shared/text/english/review.ts';
+import { rerunWords } from '../../../shared/text/english/rerun.ts';
+import { formatThumbprint } from '../../../shared/text/format.ts';
+import { valueOr } from '../../../shared/reading.ts';
+import type { OpenWizard } from '../../../shared/wizard.ts';
+import { electronForTests, WindowApp } from './window-app.ts';
+
+const electron = await electronForTests();
+const windows: WindowApp[] = [];
+
+async function start(scenario: string): Promise<WindowApp> {
+  const window = await WindowApp.start(electron, electron.newFolder(), '--practice', scenario);
+  windows.push(window);
+  return window;
+}
+
+afterEach(async () => {
+  await Promise.all(windows.splice(0).map((window) => window.close()));
+});
+
+afterAll(() => {
+  electron.remove();
+});
+
+/** From the first screen to the repaired bindings, by the buttons that are proposed. */
+async function rebind(window: WindowApp, deed: string): Promise<void> {
+  await window.press(diagnoseWords.choose);
+  await window.press(certificateWords.review);
+  await window.press(deed);
+  await window.arrived('rebind');
+}
+
+/** From the repaired bindings to the report. */
+async function runSetup(window: WindowApp): Promise<void> {
+  await window.press(rebindWords.runSetup);
+  await window.press(rerunWords.run);
+  await window.press(rerunWords.seeReport);
+  await window.arrived('finish');
+}
+
+/** The text of a PDF as a reader would copy it, blanks and line ends alike. */
+function textOfPdf(path: string): string {
+  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
+}
+
+function pagesOf(path: string): number {
+  const { groups } =
+    /^Pages:\s+(?<pages>\d+)$/m.exec(execFileSync('pdfinfo', [path], { encoding: 'utf8' })) ?? {};
+  return Number(groups?.['pages']);
+}
+
+/** What the two endpoints of the front end hold. */
+function frontEndThumbprints({ look: { facts } }: OpenWizard): readonly Thumbprint[] {
+  return valueOr(facts.records, [])
+    .filter(({ endpoint }) => endpoint.endsWith(':443'))
+    .map(({ thumbprint }) => thumbprint);
+}
+
+describe('expired-certificate', () => {
+  it('goes from the first screen to the saved report, on one page', async () => {
+    const window = await start('expired-certificate');
+    const [before] = frontEndThumbprints(await window.open());
+    await rebind(window, deedText({ kind: 'replace', bindings: 2 }));
+    const [after] = frontEndThumbprints(await window.open());
+    expect(after).not.toBe(before);
+    await runSetup(window);
+
+    const saved = await window.reportSaved();
+    const text = textOfPdf(saved.pdf);
+    for (const thumbprint of [before!, after!]) {
+      expect(text).toContain(formatThumbprint(thumbprint));
+      expect(readFileSync(saved.text, 'utf8')).toContain(formatThumbprint(thumbprint));
+    }
+    expect(pagesOf(saved.pdf)).toBe(1);
+    expect(readFileSync(saved.html, 'utf8')).not.toMatch(/<script/i);
+    expect(await window.page.locator('main').innerText()).toContain(saved.pdf);
+  });
+
+  it('saves the report where it is asked to, and copies it', async () => {
+    const window = await start('expired-certificate');
+    await rebind(window, deedText({ kind: 'replace', bindings: 2 }));
+    await window.page.evaluate(() => cuRescue.goTo({ stage: 'finish' }));
+    const path = join(window.data, 'asked for.pdf');
+    await window.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, path);
+    await window.press(finishWords.savePdf);
+    await expect.poll(() => existsSync(path)).toBe(true);
+    expect(textOfPdf(path)).toContain('Recovery of EX01.contoso.local');
+    await window.press(finishWords.copyText);
+    await expect
+      .poll(() => window.app.evaluate(({ clipboard }) => clipboard.readText()))
+      .toContain('Recovery of EX01.contoso.local');
+  });
+});
+
+describe('no-self-signed', () => {
+  it('makes a certificate, binds it everywhere, and tells of both in the report', async () => {
+    const window = await start('no-self-signed');
+    const [before] = frontEndThumbprints(await window.open());
+    await rebind(window, deedText({ kind: 'create-and-bind', bindings: 3 }));
+    const [after] = frontEndThumbprints(await window.open());
+    expect(after).not.toBe(before);
+    await runSetup(window);
+    const text = textOfPdf((await window.reportSaved()).pdf);
+    expect(text).toContain(formatThumbprint(before!));
+    expect(text).toContain(formatThumbprint(after!));
+  });
+});
+
+describe.each([
+  ['not-the-certificate', /not the certificate/i],
+  ['internal-transport', /not the certificate|mail transport/i],
+  ['healthy', /nothing/i],
+])('%s', (scenario, title) => {
+  it('has a finished screen of its own, offers no rebinding, and saves what was found', async () => {
+    const window = await start(scenario);
+    expect(await window.title()).toMatch(title);
+    expect(await window.page.getByRole('button', { name: diagnoseWords.choose }).count()).toBe(0);
+    expect((await window.open()).reachable).toEqual(['diagnose']);
+    const path = join(window.data, 'found.pdf');
+    await window.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, path);
+    await window.press(diagnoseWords.saveFound);
+    await expect.poll(() => existsSync(path)).toBe(true);
+    expect(textOfPdf(path)).toContain('What was found on EX01.contoso.local');
+    expect(existsSync(join(window.data, 'journal.jsonl'))).toBe(false);
+  });
+});
+
+describe.each(['unreadable-key', 'one-binding-expired', 'self-signed-expired', 'retry-hides-cause'])(
+  '%s',
+  (scenario) => {
+    it('goes through all six stages', async () => {
+      const window = await start(scenario);
+      await window.press(diagnoseWords.choose);
+      await window.press(certificateWords.review);
+      await window.press(/^(Replace|Create|Bind) /);
+      await window.arrived('rebind');
+      await runSetup(window);
+      expect((await window.open()).rescues[0]?.setupRuns).toMatchObject([{ outcome: 'succeeded' }]);
+      await window.reportSaved();
+    });
+  },
+);
+
+describe('back-end-lost', () => {
+  it('needs no further run of Setup, and ends with the report', async () => {
+    const window = await start('back-end-lost');
+    await rebind(window, deedText({ kind: 'bind', bindings: 1 }));
+    await window.press(rebindWords.seeReport);
+    await window.arrived('finish');
+    await window.reportSaved();
+  });
+});
+
+describe('the scenario', () => {
+  it('is switched in the window while nothing has been changed', async () => {
+    const window = await start('healthy');
+    await window.page.getByLabel(diagnoseWords.scenario).selectOption('no-self-signed');
+    await window.press(diagnoseWords.switchScenario);
+    await window.until(
+      (state) =>
+        state.kind === 'open' &&
+        state.look.facts.origin.kind === 'practice' &&
+        state.look.facts.origin.scenario === 'no-self-signed',
+    );
+    await rebind(window, deedText({ kind: 'create-and-bind', bindings: 3 }));
+    expect((await window.open()).scenarios).toEqual([]);
+  });
+});
+
+it('puts the focus on the title of every stage, and goes on by the keyboard alone', async () => {
+  const window = await start('expired-certificate');
+  const focused = () => window.page.evaluate(() => document.activeElement?.tagName);
+  for (const stage of ['certificate', 'review'] as const) {
+    await window.page
+      .getByRole('button', { name: stage === 'certificate' ? diagnoseWords.choose : certificateWords.review })
+      .focus();
+    await window.page.keyboard.press('Enter');
+    await window.arrived(stage);
+    await expect.poll(focused).toBe('H1');
+  }
+  await window.page.getByRole('button', { name: reviewWords.back }).focus();
+  await window.page.keyboard.press('Space');
+  await window.arrived('certificate');
+});

@@ -1,0 +1,130 @@
+import { _electron } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { electronForTests } from '../../../scripts/electron/for-tests.mjs';
+import type { ElectronForTests } from '../../../scripts/electron/for-tests.mjs';
+import type { Result, WindowApi } from '../../../shared/contract.ts';
+import type { OpenWizard, SavedReport, Stage, WizardState } from '../../../shared/wizard.ts';
+
+declare global {
+  // What the preload puts into the page; seen by what a test evaluates there.
+  var cuRescue: WindowApi;
+}
+
+/** What a page was told, for a test that waits: how often, and who waits for the next time. */
+interface Told {
+  times: number;
+  readonly waiting: (() => void)[];
+}
+
+/** What a page carries for the test. */
+interface Carried {
+  told?: Told;
+}
+
+/** The real Electron with its sandbox on, driven as an administrator would. */
+export class WindowApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Absolute: the data folder. */
+  readonly data: string;
+  /** What the program wrote to its standard error. */
+  readonly complaints: readonly string[];
+
+  private constructor(app: ElectronApplication, page: Page, data: string, complaints: readonly string[]) {
+    this.app = app;
+    this.page = page;
+    this.data = data;
+    this.complaints = complaints;
+  }
+
+  /** Starts it on a data folder, and waits until it has looked at the server. */
+  static async start(
+    electron: ElectronForTests,
+    data: string,
+    ...words: readonly string[]
+  ): Promise<WindowApp> {
+    const app = await _electron.launch({
+      executablePath: electron.executablePath,
+      args: [...electron.args, '--data', data, ...words],
+      env: { ...electron.env },
+      chromiumSandbox: true,
+    });
+    const complaints: string[] = [];
+    app.process().stderr?.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
+    const window = new WindowApp(app, await app.firstWindow(), data, complaints);
+    await window.until(({ kind }) => kind !== 'opening');
+    return window;
+  }
+
+  /** What main says now. */
+  async state(): Promise<WizardState> {
+    const result: Result<WizardState> = await this.page.evaluate(() => cuRescue.getState());
+    if (result.kind === 'refused') throw new Error(result.because.kind);
+    return result.value;
+  }
+
+  async open(): Promise<OpenWizard> {
+    const state = await this.state();
+    if (state.kind !== 'open') throw new Error(`The wizard is ${state.kind}`);
+    return state;
+  }
+
+  /** The title of the screen. */
+  async title(): Promise<string> {
+    return (await this.page.locator('h1').textContent()) ?? '';
+  }
+
+  /** Presses the button of this name as soon as it can be pressed. */
+  press(name: string | RegExp): Promise<void> {
+    return this.page.getByRole('button', { name }).click();
+  }
+
+  /** When main's state is like this: now, or the next time that it tells the window of such a one. */
+  async until(condition: (state: WizardState) => boolean): Promise<void> {
+    for (;;) {
+      const times = await this.page.evaluate(() => {
+        const page = globalThis as Carried;
+        if (page.told === undefined) {
+          const told: Told = { times: 0, waiting: [] };
+          page.told = told;
+          cuRescue.onState(() => {
+            told.times += 1;
+            for (const go of told.waiting.splice(0)) go();
+          });
+        }
+        return page.told.times;
+      });
+      if (condition(await this.state())) return;
+      await this.page.evaluate(
+        (seen) =>
+          new Promise<void>((resolve) => {
+            const { told } = globalThis as Carried;
+            if (told === undefined || told.times > seen) resolve();
+            else told.waiting.push(resolve);
+          }),
+        times,
+      );
+    }
+  }
+
+  /** When the wizard is at this stage, and nothing is going on any more. */
+  arrived(stage: Stage): Promise<void> {
+    return this.until(
+      (state) => state.kind === 'open' && state.stage === stage && state.activity.kind === 'idle',
+    );
+  }
+
+  /** When the report of the newest rescue lies in the data folder. */
+  async reportSaved(): Promise<SavedReport> {
+    await this.until((state) => state.kind === 'open' && state.saved !== null);
+    const { saved } = await this.open();
+    if (saved === null) throw new Error('The report was saved, and is not any more');
+    return saved;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+}
+
+export { electronForTests };
