@@ -42,6 +42,8 @@ export interface OpenWizard {
   readonly trouble: Trouble | null;
   /** Where the report of the newest rescue lies; `null` before it was saved. */
   readonly saved: SavedReport | null;
+  /** Absolute: where a report was saved last because somebody asked for it; `null` before, and when the work goes on. */
+  readonly savedAs: string | null;
   /** The practice scenarios that may be switched to now; empty on a real server, and once something was changed. */
   readonly scenarios: readonly ScenarioChoice[];
   /** This program ended by itself the last time. */

@@ -38,6 +38,7 @@ export interface View {
   readonly setup: FollowedSetup | null;
   readonly trouble: Trouble | null;
   readonly saved: SavedReport | null;
+  readonly savedAs: string | null;
 }
 
 type Standing =
@@ -120,7 +121,7 @@ export class Desk {
     changes: Partial<View> & { readonly activity: Activity },
     work: () => Promise<void>,
   ): Result<Nothing> {
-    this.show({ trouble: null, ...changes });
+    this.show({ trouble: null, savedAs: null, ...changes });
     this.#work = work()
       .catch((error: unknown) => {
         this.show({ trouble: { kind: 'mistake', details: detailsOf(error) } });

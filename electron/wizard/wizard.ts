@@ -78,6 +78,7 @@ export class Wizard {
         activity,
         setup: null,
         trouble: null,
+        savedAs: null,
         saved: last === undefined ? null : this.#needs.reports.savedOf(last, directory),
       },
     });
@@ -241,6 +242,8 @@ export class Wizard {
     const saved = await this.#needs.reports.saveAs(reportShown(state));
     if (saved.kind === 'unknown') {
       this.#desk.show({ trouble: { kind: 'report-not-saved', because: saved.because } });
+    } else if (saved.value !== null) {
+      this.#desk.show({ savedAs: saved.value, trouble: null });
     }
     return done;
   }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OpenWizard } from '../../shared/wizard.ts';
-import { unknown } from '../../shared/reading.ts';
+import { read, unknown } from '../../shared/reading.ts';
 import { lines, testClock } from '../fixtures/world.ts';
 import { savedReport, WizardBench } from '../fixtures/wizard-bench.ts';
 
@@ -229,6 +229,18 @@ describe('the report', () => {
     expect(newest(bench.state)?.outcome.kind).toBe('repaired');
     expect(await bench.call('putTroubleAway', undefined)).toBe('ok');
     expect(bench.state.trouble).toBeNull();
+  });
+
+  it('that was saved where somebody asked is told, until the work goes on', async () => {
+    const bench = await benchOf('expired-certificate');
+    bench.savingAs = read('/somewhere/report.pdf');
+    await bench.call('saveReport', undefined);
+    expect(bench.state.savedAs).toBe('/somewhere/report.pdf');
+    bench.savingAs = read(null);
+    await bench.call('saveReport', undefined);
+    expect(bench.state.savedAs).toBe('/somewhere/report.pdf');
+    await bench.accept();
+    expect(bench.state.savedAs).toBeNull();
   });
 
   it('is what was found while nothing is accepted, and the rescue afterwards', async () => {
