@@ -1,5 +1,5 @@
 import type { Choice } from '../shared/candidates.ts';
-import { diagnose, stillWrong } from '../shared/diagnosis.ts';
+import { diagnose } from '../shared/diagnosis.ts';
 import type { Diagnosis } from '../shared/diagnosis.ts';
 import type { JournalEntry, RescueEvent, StopReason } from '../shared/events.ts';
 import type { Facts } from '../shared/facts.ts';
@@ -8,6 +8,7 @@ import type { Look } from '../shared/look.ts';
 import type { NewIdentity, Plan } from '../shared/plan.ts';
 import { isUnfinished, reduce, unfinished } from '../shared/rescue.ts';
 import type { Rescue } from '../shared/rescue.ts';
+import { stillWrong } from '../shared/still-wrong.ts';
 import type { Backup } from './backup.ts';
 import { carryOut, settleInterrupted } from './carry-out.ts';
 import type { JournalFailed } from './carry-out.ts';

@@ -4,7 +4,6 @@ import { bindingFindings } from './findings/of-bindings.ts';
 import { logFindings } from './findings/of-log.ts';
 import { siteFindings } from './findings/of-sites.ts';
 import { surroundingFindings } from './findings/of-surroundings.ts';
-import type { StopReason } from './events.ts';
 import type { Facts } from './facts.ts';
 import { isUnknownKey } from './findings.ts';
 import type { Finding } from './findings.ts';
@@ -50,26 +49,6 @@ export function mayRescue(diagnosis: Diagnosis): boolean {
 
 export function blocking(diagnosis: Diagnosis): readonly Finding[] {
   return diagnosis.findings.filter((finding) => finding.severity === 'blocks');
-}
-
-/** What keeps a rescue whose changes are all done from being called repaired; `null` when nothing does. */
-export function stillWrong(diagnosis: Diagnosis): StopReason | null {
-  const { findings } = diagnosis;
-  const blocks = blocking(diagnosis);
-  for (const finding of [...blocks, ...findings]) {
-    if (finding.kind === 'part-unknown' && finding.severity === 'blocks') {
-      return { kind: 'not-seen-again', because: finding.because };
-    }
-    if (isUnknownKey(finding)) {
-      const { code, tried } = finding.fault;
-      return { kind: 'not-seen-again', because: { code, tried } };
-    }
-  }
-  if (blocks.length > 0) return { kind: 'blocked-meanwhile', by: blocks.map(({ kind }) => kind) };
-  const endpoints = findings.flatMap((finding) =>
-    finding.severity === 'fault' && 'endpoint' in finding ? [finding.endpoint] : [],
-  );
-  return endpoints.length > 0 ? { kind: 'still-faulty', endpoints: [...new Set(endpoints)] } : null;
 }
 
 /**

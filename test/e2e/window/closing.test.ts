@@ -1,29 +1,16 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
-import { certificateWords } from '../../../shared/text/english/certificate.ts';
+import { describe, expect, it } from 'vitest';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { rerunWords } from '../../../shared/text/english/rerun.ts';
 import { closingQuestion } from '../../../shared/text/english/closing.ts';
-import { electronForTests, WindowApp } from './window-app.ts';
+import type { WindowApp } from './window-app.ts';
+import { rebind, windowBench } from './window-bench.ts';
 
-const electron = await electronForTests();
-const windows: WindowApp[] = [];
-
-afterEach(async () => {
-  await Promise.all(windows.splice(0).map((window) => window.close()));
-});
-
-afterAll(() => {
-  electron.remove();
-});
+const bench = await windowBench();
 
 /** Setup is running on the practice server, and the answer to the question that comes. */
 async function closedWhileSetupRuns(answer: number) {
-  const window = await WindowApp.start(electron, electron.newFolder(), '--practice', 'expired-certificate');
-  windows.push(window);
-  await window.press(diagnoseWords.choose);
-  await window.press(certificateWords.review);
-  await window.press(/^Replace /);
+  const window = await bench.start(bench.newFolder(), '--practice', 'expired-certificate');
+  await rebind(window, /^Replace /);
   await window.press(rebindWords.runSetup);
   await window.press(rerunWords.run);
   await window.until((state) => state.kind === 'open' && state.activity.kind === 'running-setup');
@@ -56,6 +43,6 @@ describe('closing while Setup runs', () => {
     const ended = new Promise((resolve) => window.app.process().once('exit', resolve));
     await close(window);
     expect(await ended).toBe(0);
-    windows.splice(windows.indexOf(window), 1);
+    bench.ended(window);
   });
 });

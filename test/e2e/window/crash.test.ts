@@ -1,28 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startWords } from '../../../shared/text/english/start.ts';
-import { electronForTests, WindowApp } from './window-app.ts';
+import { windowBench } from './window-bench.ts';
 
-const electron = await electronForTests();
-const windows: WindowApp[] = [];
-
-async function start(data: string, ...words: readonly string[]): Promise<WindowApp> {
-  const window = await WindowApp.start(electron, data, ...words);
-  windows.push(window);
-  return window;
-}
-
-afterEach(async () => {
-  await Promise.all(windows.splice(0).map((window) => window.close()));
-});
-
-afterAll(() => {
-  electron.remove();
-});
+const bench = await windowBench();
 
 describe('a window that has crashed', () => {
   it('comes back at the same stage', async () => {
-    const window = await start(electron.newFolder());
+    const window = await bench.start(bench.newFolder());
     await window.page.evaluate(() => cuRescue.goTo({ stage: 'review' }));
     const title = await window.title();
     const crashed = window.page.waitForEvent('crash');
@@ -43,8 +28,8 @@ describe('a window that has crashed', () => {
 
 describe('a program that has crashed', () => {
   it('leaves a file, ends with 70, and tells of it at the next start', async () => {
-    const data = electron.newFolder();
-    const first = await WindowApp.start(electron, data);
+    const data = bench.newFolder();
+    const first = await bench.start(data);
     const ended = new Promise<number | null>((resolve) => first.app.process().once('exit', resolve));
     await first.app.evaluate(() => {
       setTimeout(() => {
@@ -52,9 +37,10 @@ describe('a program that has crashed', () => {
       });
     });
     expect(await ended).toBe(70);
+    bench.ended(first);
     expect(readFileSync(`${data}/crash.txt`, 'utf8')).toContain('made by a test');
 
-    const second = await start(data);
+    const second = await bench.start(data);
     const { lastCrash } = await second.open();
     expect(readFileSync(lastCrash?.file ?? '', 'utf8')).toContain('made by a test');
     expect(await second.page.locator('body').textContent()).toContain(lastCrash?.file);
@@ -63,12 +49,11 @@ describe('a program that has crashed', () => {
 
 describe('a second window on the same folder', () => {
   it('is told who holds it, and may try again', async () => {
-    const data = electron.newFolder();
-    const first = await start(data);
-    const second = await start(data);
+    const data = bench.newFolder();
+    const first = await bench.start(data);
+    const second = await bench.start(data);
     expect(await second.state()).toMatchObject({ kind: 'shut', problem: { kind: 'held' } });
-    await first.close();
-    windows.splice(windows.indexOf(first), 1);
+    await bench.close(first);
     await second.press(startWords.retry);
     await second.arrived('diagnose');
   });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames } from '../../../shared/contract.ts';
-import { electronForTests, WindowApp } from './window-app.ts';
+import { electronForTests } from '../../../scripts/electron/for-tests.mjs';
+import { WindowApp } from './window-app.ts';
 
 const electron = await electronForTests();
 let window: WindowApp;

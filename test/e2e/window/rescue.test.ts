@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { certificateWords } from '../../../shared/text/english/certificate.ts';
 import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
@@ -12,31 +12,13 @@ import { rerunWords } from '../../../shared/text/english/rerun.ts';
 import { formatThumbprint } from '../../../shared/text/format.ts';
 import { valueOr } from '../../../shared/reading.ts';
 import type { OpenWizard } from '../../../shared/wizard.ts';
-import { electronForTests, WindowApp } from './window-app.ts';
+import type { WindowApp } from './window-app.ts';
+import { rebind, windowBench } from './window-bench.ts';
 
-const electron = await electronForTests();
-const windows: WindowApp[] = [];
+const bench = await windowBench();
 
-async function start(scenario: string): Promise<WindowApp> {
-  const window = await WindowApp.start(electron, electron.newFolder(), '--practice', scenario);
-  windows.push(window);
-  return window;
-}
-
-afterEach(async () => {
-  await Promise.all(windows.splice(0).map((window) => window.close()));
-});
-
-afterAll(() => {
-  electron.remove();
-});
-
-/** From the first screen to the repaired bindings, by the buttons that are proposed. */
-async function rebind(window: WindowApp, deed: string): Promise<void> {
-  await window.press(diagnoseWords.choose);
-  await window.press(certificateWords.review);
-  await window.press(deed);
-  await window.arrived('rebind');
+function start(scenario: string): Promise<WindowApp> {
+  return bench.start(bench.newFolder(), '--practice', scenario);
 }
 
 /** From the repaired bindings to the report. */
@@ -143,10 +125,7 @@ describe.each(['unreadable-key', 'one-binding-expired', 'self-signed-expired', '
   (scenario) => {
     it('goes through all six stages', async () => {
       const window = await start(scenario);
-      await window.press(diagnoseWords.choose);
-      await window.press(certificateWords.review);
-      await window.press(/^(Replace|Create|Bind) /);
-      await window.arrived('rebind');
+      await rebind(window, /^(Replace|Create|Bind) /);
       await runSetup(window);
       expect((await window.open()).rescues[0]?.setupRuns).toMatchObject([{ outcome: 'succeeded' }]);
       await window.reportSaved();

@@ -1,28 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { plain } from '../../../shared/plain.ts';
 import { deedText } from '../../../shared/text/english/review.ts';
-import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
-import { certificateWords } from '../../../shared/text/english/certificate.ts';
-import { electronForTests, WindowApp } from './window-app.ts';
+import type { WindowApp } from './window-app.ts';
+import { rebind, windowBench } from './window-bench.ts';
 
-const electron = await electronForTests();
-const windows: WindowApp[] = [];
-
-async function start(data: string, ...words: readonly string[]): Promise<WindowApp> {
-  const window = await WindowApp.start(electron, data, ...words);
-  windows.push(window);
-  return window;
-}
-
-afterEach(async () => {
-  await Promise.all(windows.splice(0).map((window) => window.close()));
-});
-
-afterAll(() => {
-  electron.remove();
-});
+const bench = await windowBench();
 
 async function bindings(window: WindowApp) {
   const { facts } = (await window.open()).look;
@@ -34,20 +18,18 @@ async function bindings(window: WindowApp) {
  * of a whole rescue up to there, and the server as it is then.
  */
 async function cutOff() {
-  const data = electron.newFolder();
-  const first = await WindowApp.start(electron, data, '--practice', 'expired-certificate');
+  const data = bench.newFolder();
+  const first = await bench.start(data, '--practice', 'expired-certificate');
   const before = await bindings(first);
-  await first.press(diagnoseWords.choose);
-  await first.press(certificateWords.review);
-  await first.press(deedText({ kind: 'replace', bindings: 2 }));
+  await rebind(first, deedText({ kind: 'replace', bindings: 2 }));
   await first.reportSaved();
   const after = await bindings(first);
-  await first.close();
+  await bench.close(first);
   const path = join(data, 'journal.jsonl');
   const lines = readFileSync(path, 'utf8').split('\n');
   const cut = lines.findLastIndex((line) => line.includes('"change-about-to"'));
   writeFileSync(path, `${lines.slice(0, cut + 1).join('\n')}\n`);
-  return { window: await start(data), before, after };
+  return { window: await bench.start(data), before, after };
 }
 
 describe('a rescue that was cut off', () => {

@@ -1,6 +1,6 @@
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
-import { electronForTests } from '../../../scripts/electron/for-tests.mjs';
+
 import type { ElectronForTests } from '../../../scripts/electron/for-tests.mjs';
 import type { Result, WindowApi } from '../../../shared/contract.ts';
 import type { OpenWizard, SavedReport, Stage, WizardState } from '../../../shared/wizard.ts';
@@ -74,9 +74,14 @@ export class WindowApp {
     return (await this.page.locator('h1').textContent()) ?? '';
   }
 
-  /** Presses the button of this name as soon as it can be pressed. */
-  press(name: string | RegExp): Promise<void> {
-    return this.page.getByRole('button', { name }).click();
+  /** Presses the button of this name as soon as it can be pressed; what is shown instead is told. */
+  async press(name: string | RegExp): Promise<void> {
+    try {
+      await this.page.getByRole('button', { name }).click();
+    } catch (error) {
+      const shown = await this.page.locator('body').innerText();
+      throw new Error(`There is no button ${String(name)} to press. There is:\n${shown}`, { cause: error });
+    }
   }
 
   /** When main's state is like this: now, or the next time that it tells the window of such a one. */
@@ -126,5 +131,3 @@ export class WindowApp {
     await this.app.close();
   }
 }
-
-export { electronForTests };
