@@ -1,15 +1,40 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LastCrash } from '../shared/wizard.ts';
 import { detailsOf } from './calls.ts';
 import type { Clock } from './clock.ts';
-import { ownerOnly } from './whole-file.ts';
+import { errorCode } from './disk.ts';
 
 const fileName = 'crash.txt';
 
+export interface Crashes {
+  /** The folder that a crash is written down in from now on; before, only standard error is told. */
+  noteIn(directory: string): void;
+}
+
+/** From here on, what nobody catches is written down, and the program ends: going on would be guessing. */
+export function endOnCrash(clock: Clock, exit: () => void): Crashes {
+  let folder: string | null = null;
+  const end = (error: unknown) => {
+    process.stderr.write(`${detailsOf(error)}\n`);
+    try {
+      if (folder !== null) noteCrash(folder, error, clock);
+    } catch (failure) {
+      process.stderr.write(`${detailsOf(failure)}\n`);
+    }
+    exit();
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+  return {
+    noteIn(directory) {
+      folder = directory;
+    },
+  };
+}
+
 /** Writes down why this program ends by itself, as its last deed, for the next start to tell of. */
-function noteCrash(directory: string, error: unknown, clock: Clock): void {
-  mkdirSync(directory, { recursive: true, mode: ownerOnly });
+export function noteCrash(directory: string, error: unknown, clock: Clock): void {
   const lines = [clock.now().toISOString(), detailsOf(error), ''];
   writeFileSync(join(directory, fileName), lines.join('\n'), { mode: 0o600 });
 }
@@ -17,23 +42,26 @@ function noteCrash(directory: string, error: unknown, clock: Clock): void {
 /** The crash that has not been told yet; from now on it has, and its file is kept under a name of its own. */
 export function takeLastCrash(directory: string): LastCrash | null {
   const file = join(directory, fileName);
-  if (!existsSync(file)) return null;
-  const [at = ''] = readFileSync(file, 'utf8').split('\n');
+  const at = writtenAt(file);
+  if (at === null) return null;
   const kept = join(directory, `crash-${at.replaceAll(/[^0-9T]/g, '')}.txt`);
-  renameSync(file, kept);
-  return { at, file: kept };
+  try {
+    renameSync(file, kept);
+    return { at, file: kept };
+  } catch (error) {
+    errorCode(error);
+    // A folder in which nothing can be renamed: it is told again the next time.
+    return { at, file };
+  }
 }
 
-/** From here on, what nobody catches is written down, and the program ends: going on would be guessing. */
-export function endOnCrash(directory: string, clock: Clock, exit: () => void): void {
-  const end = (error: unknown) => {
-    process.stderr.write(`${detailsOf(error)}\n`);
-    try {
-      noteCrash(directory, error, clock);
-    } finally {
-      exit();
-    }
-  };
-  process.on('uncaughtException', end);
-  process.on('unhandledRejection', end);
+/** ISO 8601, UTC; `null` where there is no such file, or none that can be seen. */
+function writtenAt(path: string): string | null {
+  try {
+    const found = statSync(path);
+    return found.isFile() ? found.mtime.toISOString() : null;
+  } catch (error) {
+    errorCode(error);
+    return null;
+  }
 }

@@ -15,8 +15,6 @@ export interface Holder {
   readonly startedAt: string;
 }
 
-const fileEnding = '.lock';
-
 const holderSchema = z.object({ what: z.string(), processId: z.number(), startedAt: z.string() });
 
 export interface Lock {
@@ -39,22 +37,37 @@ export async function acquireLock(directory: string, holder: Holder): Promise<Ac
   const other = await ask(address);
   if (other !== 'nobody') return { kind: 'held', holder: other };
   // A socket file of a dead process: nobody answers, so it is taken over.
-  if (address.endsWith(fileEnding)) rmSync(address, { force: true });
+  if ('left' in address) rmSync(address.path, { force: true });
   const second = await listen(address, holder);
   return second === null ? { kind: 'held', holder: null } : { kind: 'acquired', lock: second };
 }
 
+/** Where a lock listens. */
+type Address =
+  | { readonly path: string }
+  | { readonly host: string; readonly port: number }
+  | { readonly path: string; readonly left: 'by-the-dead' };
+
+/** Nobody has registered it, and it is below those that the system gives away. */
+const lockPort = 26_443;
+
 /**
- * Linux and Windows have names that go with the process, and cannot be left behind; elsewhere it is a file that a
- * dead process leaves.
+ * Windows has names that go with the process. Linux has them as well, but what Node makes of such a name differs from
+ * version to version, and window and command line run in different ones: there every folder has a loopback address of
+ * its own. Elsewhere it is a file, which a dead process leaves.
  */
-function addressOf(directory: string): string {
-  const name = `cu-rescue-${createHash('sha256').update(realpathSync.native(directory)).digest('hex').slice(0, 32)}`;
-  if (process.platform === 'linux') return `\0${name}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}${fileEnding}`);
+function addressOf(directory: string): Address {
+  const hash = createHash('sha256').update(realpathSync.native(directory)).digest();
+  if (process.platform === 'linux') {
+    const [first, second, third] = [...hash].map((byte) => 1 + (byte % 254));
+    return { host: `127.${String(first)}.${String(second)}.${String(third)}`, port: lockPort };
+  }
+  const name = `cu-rescue-${hash.toString('hex').slice(0, 32)}`;
+  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\${name}` };
+  return { path: join(tmpdir(), `${name}.lock`), left: 'by-the-dead' };
 }
 
-function listen(address: string, holder: Holder): Promise<Lock | null> {
+function listen(address: Address, holder: Holder): Promise<Lock | null> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => {
       // Whoever asks may hang up at once; that is no concern of the holder.
@@ -81,7 +94,7 @@ function close(server: Server): Promise<void> {
 }
 
 /** Asks the holder who it is; `nobody` when none answers the door. */
-function ask(address: string): Promise<Holder | null | 'nobody'> {
+function ask(address: Address): Promise<Holder | null | 'nobody'> {
   return new Promise((resolve) => {
     const socket = createConnection(address);
     const chunks: Buffer[] = [];

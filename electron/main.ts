@@ -2,12 +2,12 @@ import { app, clipboard, session as sessions } from 'electron';
 import { join } from 'node:path';
 import { pageAddress, registerScheme, scheme, serveFiles } from './window/app-protocol.ts';
 import { systemClock } from './clock.ts';
-import { askBeforeClosing } from './window/closing.ts';
+import { endInOrder } from './window/closing.ts';
 import { endOnCrash, takeLastCrash } from './crash.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { newIdentity } from './identity.ts';
 import { answerCalls, tellState } from './ipc.ts';
-import { parseLaunch, practiceRoot } from './wizard/launch.ts';
+import { parseLaunch, practiceRoot, typedWords } from './wizard/launch.ts';
 import { reportsOf } from './window/reports.ts';
 import { practiceDataFolder } from './wizard/practice-root.ts';
 import { openPracticeWorkplace } from './wizard/practice-workplace.ts';
@@ -18,17 +18,25 @@ import {
   blockRequests,
   sandboxEveryRenderer,
 } from './security.ts';
+import { windowUsage } from '../shared/text/english/command-line.ts';
 import { scenarioNamed, scenarios } from './server/practice/scenarios.ts';
 import type { Scenario } from './server/practice/scenarios.ts';
-import { createWindow, reloadWhenGone } from './window/window.ts';
+import { createWindow, showPage } from './window/window.ts';
 import { Wizard } from './wizard/wizard.ts';
 
 /** As the command line's: a mistake in the program. */
 const exitAfterCrash = 70;
 const exitBadUsage = 64;
 
-const launch = parseLaunch(process.argv.slice(1), process.cwd());
-if (launch.kind === 'bad-usage') {
+const crashes = endOnCrash(systemClock, () => {
+  app.exit(exitAfterCrash);
+});
+const words = typedWords(process.argv, process.defaultApp ? 'checkout' : 'installed');
+const launch = parseLaunch(words, process.cwd());
+if (launch.kind === 'help') {
+  process.stdout.write(`${windowUsage(scenarios.map(({ name }) => name))}\n`);
+  app.exit();
+} else if (launch.kind === 'bad-usage') {
   process.stderr.write(`${launch.sentence}\n`);
   app.exit(exitBadUsage);
 } else {
@@ -37,11 +45,9 @@ if (launch.kind === 'bad-usage') {
 }
 
 async function start(directory: string, asked: Scenario | null): Promise<void> {
+  crashes.noteIn(directory);
   // What keeps the folder from being used is said in the window; the window itself must open all the same.
   if (prepareDataFolder(directory) === null) app.setPath('userData', join(directory, 'window'));
-  endOnCrash(directory, systemClock, () => {
-    app.exit(exitAfterCrash);
-  });
   sandboxEveryRenderer(app);
   registerScheme();
   await app.whenReady();
@@ -66,8 +72,8 @@ async function start(directory: string, asked: Scenario | null): Promise<void> {
     },
     scenarios: scenarios.map(({ name, description }) => ({ name, description })),
     reports: reportsOf(window),
-    copy: (text) => {
-      void clipboard.writeText(text);
+    copy: async (text) => {
+      await clipboard.writeText(text);
     },
     tell: (state) => {
       tellState(window, state);
@@ -75,12 +81,6 @@ async function start(directory: string, asked: Scenario | null): Promise<void> {
     lastCrash: takeLastCrash(directory),
   });
   answerCalls(window, pageAddress, wizard.handlers);
-  askBeforeClosing(window, wizard);
-  reloadWhenGone(window);
-  app.on('window-all-closed', () => {
-    void wizard.close().then(() => {
-      app.quit();
-    });
-  });
-  await Promise.all([window.loadURL(pageAddress), wizard.open()]);
+  const { sayAndEnd } = endInOrder(app, window, wizard);
+  await Promise.all([showPage(window, pageAddress, sayAndEnd), wizard.open()]);
 }

@@ -28,6 +28,9 @@ export function blockNavigation(contents: WebContents): void {
   contents.on('will-navigate', (event) => {
     event.preventDefault();
   });
+  contents.on('will-frame-navigate', (event) => {
+    event.preventDefault();
+  });
   contents.on('will-redirect', (event) => {
     event.preventDefault();
   });

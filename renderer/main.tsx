@@ -5,6 +5,7 @@ import { App } from './App.tsx';
 import { connect } from './store.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import { noteWhatIsUsed } from './used.ts';
 import { WizardProvider } from './wizard.tsx';
 
 declare global {
@@ -16,6 +17,7 @@ declare global {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root');
+noteWhatIsUsed(document);
 createRoot(root).render(
   <StrictMode>
     <WizardProvider connection={connect(window.cuRescue)} now={() => new Date().toISOString()}>

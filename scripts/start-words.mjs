@@ -16,6 +16,11 @@ export function dataFolderIn(words) {
   return words.map((_, index) => folderAt(words, index)).findLast((folder) => folder !== null) ?? null;
 }
 
+/** Whether these words ask how it is used: that needs no display. */
+export function askHow(words) {
+  return words.some((word) => word === '--help' || word === '-h');
+}
+
 /** The folder that this word names, as `--data FOLDER` or `--data=FOLDER`. */
 function folderAt(words, index) {
   const word = words[index];

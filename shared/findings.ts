@@ -141,6 +141,8 @@ export type Finding =
         readonly kind: 'setup-is-running';
         readonly processes: readonly string[];
         readonly lastLineAt: string | null;
+        /** From then on an open log means nothing any more, if no line has come since; `null` while a process is there. */
+        readonly silentFrom: string | null;
       }
     >
   // The log against the live server.

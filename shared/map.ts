@@ -4,7 +4,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
 import { cardOf, certificateCard, mapSites } from './map/found.ts';
 import { toneOf } from './map/shape.ts';
-import type { BindingProgress, MapBinding, MapCard, MapLine, ServerMap } from './map/shape.ts';
+import type { ChangeProgress, MapBinding, MapCard, MapLine, ServerMap } from './map/shape.ts';
 import type { Plan, PlannedChange } from './plan.ts';
 import { read } from './reading.ts';
 import type { Rescue, Step } from './rescue.ts';
@@ -40,7 +40,7 @@ export function mapOfRescue(rescue: Rescue, activity: Activity): ServerMap {
 
 interface Deeds {
   readonly steps: readonly Step[];
-  readonly progressOf: (step: Step) => BindingProgress;
+  readonly progressOf: (step: Step) => ChangeProgress;
   /** The thumbprint of the certificate that this change made. */
   readonly made: (changeId: string) => Thumbprint | null;
 }
@@ -74,7 +74,8 @@ function mapWith(facts: Facts, diagnosis: Diagnosis, deeds: Deeds): ServerMap {
       const after = refCard(step.change.after);
       for (const { end, age, tone } of linesOf(progress))
         draw(binding, end === 'before' ? before : after, age, tone);
-      cards.set(after.id, after);
+      // What was never made, and will not be, is not there to be shown.
+      if (after.kind !== 'made' || after.progress !== 'as-found') cards.set(after.id, after);
       return { ...binding, progress };
     }),
   }));
@@ -84,7 +85,7 @@ function mapWith(facts: Facts, diagnosis: Diagnosis, deeds: Deeds): ServerMap {
 const noRecord: MapCard = { id: 'no-record', kind: 'no-record' };
 
 /** Which ends of a change have a line, for each step of the way. */
-function linesOf(progress: BindingProgress): readonly {
+function linesOf(progress: ChangeProgress): readonly {
   readonly end: 'before' | 'after';
   readonly age: MapLine['age'];
   readonly tone?: 'unknown';
@@ -97,6 +98,7 @@ function linesOf(progress: BindingProgress): readonly {
       ];
     case 'as-found':
     case 'waiting':
+    case 'not-begun':
     case 'taken-back':
       return [{ end: 'before', age: 'stands' }];
     case 'changing':
@@ -109,7 +111,7 @@ function linesOf(progress: BindingProgress): readonly {
     case 'changed':
     case 'not-taken-back':
       return [
-        { end: 'before', age: 'fades' },
+        { end: 'before', age: 'past' },
         { end: 'after', age: 'stands' },
       ];
     case 'so-already':
@@ -119,10 +121,11 @@ function linesOf(progress: BindingProgress): readonly {
   }
 }
 
-function progressOf({ progress }: Step, { outcome }: Rescue, activity: Activity): BindingProgress {
+function progressOf({ progress }: Step, { outcome }: Rescue, activity: Activity): ChangeProgress {
   switch (progress.kind) {
     case 'waiting':
-      return outcome.kind === 'open' || outcome.kind === 'stopped' ? 'waiting' : 'as-found';
+      if (activity.kind === 'rebinding') return 'waiting';
+      return outcome.kind === 'open' || outcome.kind === 'stopped' ? 'not-begun' : 'as-found';
     case 'about-to':
       if (activity.kind === 'rebinding') return 'changing';
       return activity.kind === 'undoing' ? 'being-taken-back' : 'interrupted';
@@ -157,24 +160,8 @@ function certificateOfRef(
     kind: 'made',
     value: creation.change.after.value,
     thumbprint: deeds.made(creation.change.id),
-    making: makingOf(creation),
+    progress: deeds.progressOf(creation),
   };
-}
-
-function makingOf({ progress }: Step): Extract<MapCard, { kind: 'made' }>['making'] {
-  switch (progress.kind) {
-    case 'waiting':
-      return 'planned';
-    case 'about-to':
-      return 'under-way';
-    case 'done':
-    case 'not-undone':
-      return 'made';
-    case 'undone':
-      return 'taken-away';
-    default:
-      return assertNever(progress);
-  }
 }
 
 function isRecordStep(step: Step): step is RecordStep {

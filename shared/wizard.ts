@@ -71,8 +71,15 @@ export type Activity =
 /** Something that went wrong and is no finding of the server, as data. */
 export type Trouble =
   /** The server was not touched after that. */
-  | { readonly kind: 'journal-failed'; readonly code: string }
+  | {
+      readonly kind: 'journal-failed';
+      readonly code: string;
+      /** The call that asks for the same once more; `null` where there is none. */
+      readonly retry: 'continueRescue' | 'undo' | 'startOver' | null;
+    }
   | { readonly kind: 'folder-unusable'; readonly problem: StartProblem }
+  /** Setup was at work, so nothing was done of what was asked for. */
+  | { readonly kind: 'setup-running' }
   | { readonly kind: 'setup-not-run'; readonly because: Because }
   | { readonly kind: 'report-not-saved'; readonly because: Because }
   | { readonly kind: 'report-not-printed'; readonly because: Because }

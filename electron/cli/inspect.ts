@@ -9,7 +9,8 @@ import { emptyPlan } from '../../shared/plan.ts';
 import { parseArguments } from './arguments.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
-import { openToLook, refuse, scenarioAskedFor } from './session.ts';
+import { scenarioAskedFor } from './scenario.ts';
+import { openToLook, refuse } from './session.ts';
 
 /** `inspect [--practice NAME] --data DIR [--json]`: what the server looks like. Changes nothing on it. */
 export async function inspectCommand(words: readonly string[], output: Output): Promise<number> {

@@ -16,7 +16,8 @@ import { parseArguments, UsageError } from './arguments.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 import { ofFolder } from '../session.ts';
-import { refuse, scenarioAskedFor, withSession } from './session.ts';
+import { scenarioAskedFor } from './scenario.ts';
+import { refuse, withSession } from './session.ts';
 import type { PracticeSession } from './session.ts';
 
 interface Given {

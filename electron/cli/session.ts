@@ -7,24 +7,13 @@ import { checkDataFolder, prepareDataFolder } from '../data-folder.ts';
 import { openServer } from '../server/open-server.ts';
 import type { Opened } from '../server/open-server.ts';
 import type { PracticeServer } from '../server/practice/practice-server.ts';
-import { scenarioNamed, scenarios } from '../server/practice/scenarios.ts';
 import type { Scenario } from '../server/practice/scenarios.ts';
 import { ofFolder, openSession } from '../session.ts';
 import type { Session } from '../session.ts';
-import { UsageError } from './arguments.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 
 export type PracticeSession = Session<PracticeServer>;
-
-/** The scenario that was asked for, if one was; throws a UsageError when there is no such scenario. */
-export function scenarioAskedFor(name: string | null): Scenario | null {
-  if (name === null) return null;
-  const scenario = scenarioNamed(name);
-  if (scenario !== null) return scenario;
-  const known = scenarios.map((one) => one.name).join(', ');
-  throw new UsageError(`There is no practice scenario "${name}". There is: ${known}.`);
-}
 
 /** A server to look at only: beside whoever holds the folder. It is made for a scenario; without one it must be there. */
 export async function openToLook(data: string, scenario: Scenario | null): Promise<Opened<PracticeServer>> {

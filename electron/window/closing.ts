@@ -1,31 +1,70 @@
 import { dialog } from 'electron';
-import type { BrowserWindow } from 'electron';
-import { closingQuestion, closingWords } from '../../shared/text/english/closing.ts';
+import type { App, BrowserWindow } from 'electron';
+import { closingQuestion, closingWords, windowLost } from '../../shared/text/english/closing.ts';
+import type { ClosingQuestion } from '../../shared/text/english/closing.ts';
 import type { Wizard } from '../wizard/wizard.ts';
 
 /** Staying is what Enter and Escape do. */
 const stay = 0;
 
-/** Nothing is torn off: while the server is being changed, closing asks, and closes after the change that it is at. */
-export function askBeforeClosing(window: BrowserWindow, wizard: Wizard): void {
-  let asking: 'no' | 'yes' = 'no';
+export interface Ending {
+  /** For a window that cannot be kept open: says so, and ends. */
+  readonly sayAndEnd: () => void;
+}
+
+/**
+ * Nothing is torn off, whoever wants the program to end: the change that is under way is finished first. Closing the
+ * window asks before. A signal does not, nor the end of the session: there may be nobody to answer.
+ */
+export function endInOrder(app: App, window: BrowserWindow, wizard: Wizard): Ending {
+  let standing: 'open' | 'asking' | 'ending' = 'open';
+
+  const end = async () => {
+    if (standing === 'ending') return;
+    standing = 'ending';
+    await wizard.comeToRest();
+    // From here on no call can come.
+    window.destroy();
+    await wizard.close();
+    app.exit();
+  };
+
   window.on('close', (event) => {
-    const activity = wizard.state.kind === 'open' ? wizard.state.activity.kind : 'idle';
-    const question = closingQuestion(activity);
-    if (question === null) return;
     event.preventDefault();
-    if (asking === 'yes') return;
-    asking = 'yes';
-    const { message, detail, close } = question;
-    const buttons = [closingWords.stay, close];
-    void dialog
-      .showMessageBox(window, { type: 'warning', message, detail, buttons, defaultId: stay, cancelId: stay })
-      .then(async ({ response }) => {
-        asking = 'no';
-        if (response === stay) return;
-        if (activity !== 'running-setup') await wizard.stopAndSettle();
-        // Not asked again; closing all windows ends the program in order.
-        window.destroy();
-      });
+    if (standing !== 'open') return;
+    const question = closingQuestion(wizard.state.kind === 'open' ? wizard.state.activity.kind : 'idle');
+    if (question === null) {
+      window.hide();
+      void end();
+      return;
+    }
+    standing = 'asking';
+    void ask(window, question).then((answer) => {
+      if (answer === 'close') void end();
+      else if (standing === 'asking') standing = 'open';
+    });
   });
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    void end();
+  });
+  return {
+    sayAndEnd() {
+      const { message, detail, close } = windowLost;
+      void dialog.showMessageBox({ type: 'error', message, detail, buttons: [close] }).then(end);
+    },
+  };
+}
+
+async function ask(
+  window: BrowserWindow,
+  { message, detail, close }: ClosingQuestion,
+): Promise<'stay' | 'close'> {
+  const buttons = [closingWords.stay, close];
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    ...{ message, detail, buttons },
+    ...{ defaultId: stay, cancelId: stay },
+  });
+  return response === stay ? 'stay' : 'close';
 }

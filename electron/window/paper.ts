@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, session as sessions } from 'electron';
+import type { WebContents } from 'electron';
 import { read, unknown } from '../../shared/reading.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { scheme } from './app-protocol.ts';
@@ -8,7 +9,10 @@ import { blockNavigation, blockPermissions } from '../security.ts';
 const address = `${scheme}://paper/`;
 
 /** A page as it is printed, in a window that is never shown and can load nothing but this page. */
-async function withPage<T>(html: string, work: (window: BrowserWindow) => Promise<T>): Promise<T> {
+async function withPage<T>(
+  html: string,
+  work: (contents: WebContents) => Promise<Reading<T>>,
+): Promise<Reading<T>> {
   // In memory, and its own each time: what one page was given, no other one sees.
   const session = sessions.fromPartition(`paper-${randomUUID()}`);
   blockPermissions(session);
@@ -20,10 +24,16 @@ async function withPage<T>(html: string, work: (window: BrowserWindow) => Promis
     show: false,
     webPreferences: { session, sandbox: true, contextIsolation: true, javascript: false },
   });
+  const { webContents } = window;
+  blockNavigation(webContents);
   try {
-    await window.loadURL(address);
-    blockNavigation(window.webContents);
-    return await work(window);
+    // What waits for a page that has crashed would wait for ever.
+    const gone = new Promise<Reading<T>>((resolve) => {
+      webContents.once('render-process-gone', (_event, { reason }) => {
+        resolve(unknown(reason, address));
+      });
+    });
+    return await Promise.race([gone, window.loadURL(address).then(() => work(webContents))]);
   } finally {
     window.destroy();
   }
@@ -31,7 +41,7 @@ async function withPage<T>(html: string, work: (window: BrowserWindow) => Promis
 
 /** The page as PDF, A4. */
 export function pdfOf(html: string, footer: string): Promise<Reading<Uint8Array>> {
-  return withPage(html, async ({ webContents }) => {
+  return withPage(html, async (webContents) => {
     try {
       return read(
         await webContents.printToPDF({
@@ -50,14 +60,18 @@ export function pdfOf(html: string, footer: string): Promise<Reading<Uint8Array>
   });
 }
 
-/** Asks which printer, and prints; `null` when it was printed, otherwise why not, in Chromium's words. */
-export function print(html: string): Promise<string | null> {
+/** What Electron says when somebody closed the print dialog. */
+const cancelled = 'Print job canceled';
+
+/** Asks which printer, and prints; `null` when the answer was none. */
+export function print(html: string): Promise<Reading<'printed' | null>> {
   return withPage(
     html,
-    ({ webContents }) =>
+    (webContents) =>
       new Promise((resolve) => {
         webContents.print({ silent: false, printBackground: true }, (success, failureReason) => {
-          resolve(success ? null : failureReason);
+          if (success) resolve(read('printed'));
+          else resolve(failureReason === cancelled ? read(null) : unknown(failureReason, 'print'));
         });
       }),
   );

@@ -45,12 +45,20 @@ function keyboardMenu() {
 /** More often than this in one session is no accident any more. */
 const mostReloads = 3;
 
-/** A page that has crashed is loaded again, and shows what main knows: the same stage. */
-export function reloadWhenGone({ webContents }: BrowserWindow): void {
-  let reloads = 0;
+/** Shows our page. One that has crashed is loaded again, and shows what main knows: the same stage. */
+export async function showPage(window: BrowserWindow, page: string, giveUp: () => void): Promise<void> {
+  const { webContents } = window;
+  let crashes = 0;
   webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || reloads === mostReloads) return;
-    reloads += 1;
-    webContents.reload();
+    if (reason === 'clean-exit') return;
+    crashes += 1;
+    if (crashes <= mostReloads) webContents.reload();
+    else giveUp();
   });
+  try {
+    await window.loadURL(page);
+  } catch (error) {
+    // It is closed before it is shown, or it has crashed on the way.
+    if (!window.isDestroyed() && crashes === 0) throw error;
+  }
 }

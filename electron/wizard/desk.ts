@@ -99,6 +99,11 @@ export class Desk {
     return state.kind === 'open' && state.activity.kind === 'idle' ? state : null;
   }
 
+  /** What went wrong last, as it is shown now. */
+  get trouble(): Trouble | null {
+    return this.#standing.kind === 'open' ? this.#standing.view.trouble : null;
+  }
+
   /** Puts something else on the desk. */
   stand(standing: Standing): void {
     this.#standing = standing;
@@ -112,6 +117,11 @@ export class Desk {
     this.stand({ ...standing, view: { ...standing.view, ...changes } });
   }
 
+  /** What went wrong has gone right since. */
+  putAway(kind: Trouble['kind']): void {
+    if (this.trouble?.kind === kind) this.show({ trouble: null });
+  }
+
   tell(): void {
     this.#needs.tell(this.state);
   }
@@ -122,14 +132,24 @@ export class Desk {
     work: () => Promise<void>,
   ): Result<Nothing> {
     this.show({ trouble: null, savedAs: null, ...changes });
-    this.#work = work()
-      .catch((error: unknown) => {
-        this.show({ trouble: { kind: 'mistake', details: detailsOf(error) } });
-      })
-      .finally(() => {
-        this.show({ activity: idle });
-      });
+    void this.during(() =>
+      work()
+        .catch((error: unknown) => {
+          // With nothing open there is no screen that could tell of it, nor one to go on from.
+          if (this.place === null) throw error;
+          this.show({ trouble: { kind: 'mistake', details: detailsOf(error) } });
+        })
+        .finally(() => {
+          this.show({ activity: idle });
+        }),
+    );
     return ok(undefined);
+  }
+
+  /** Begins something that takes its time. */
+  during(work: () => Promise<void>): Promise<void> {
+    this.#work = work();
+    return this.#work;
   }
 
   /** When what was begun has come to its end. */

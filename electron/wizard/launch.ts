@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { scenarioNamed, scenarios } from '../server/practice/scenarios.ts';
+import { parseArguments, UsageError } from '../cli/arguments.ts';
+import { scenarioAskedFor } from '../cli/scenario.ts';
 import type { Scenario } from '../server/practice/scenarios.ts';
 
 /** What the window was started with. */
@@ -12,34 +13,38 @@ export type Launch =
       /** `null`: what lies in the data folder. */
       readonly scenario: Scenario | null;
     }
+  | { readonly kind: 'help' }
   | { readonly kind: 'bad-usage'; readonly sentence: string };
 
+const options = {
+  practice: { type: 'string' },
+  data: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /**
- * The words after the program's name: `--practice NAME` and `--data DIR`. Every other word is Chromium's.
- * @param from the folder that a relative DIR starts at
+ * The words that were typed for this program. In a checkout Electron's own switches and the folder of the app stand
+ * before them; an installed one has none, and whoever starts it can hand none to Chromium.
  */
-export function parseLaunch(words: readonly string[], from: string): Launch {
-  const data = valueOf('data', words);
-  const name = valueOf('practice', words);
-  if (data === '')
-    return { kind: 'bad-usage', sentence: '--data needs DIR, the folder that keeps the rescue.' };
-  const scenario = name === null ? null : scenarioNamed(name);
-  if (name !== null && scenario === null) {
-    const known = scenarios.map((one) => one.name).join(', ');
-    const sentence = `There is no practice scenario "${name}". There is: ${known}.`;
-    return { kind: 'bad-usage', sentence };
-  }
-  return { kind: 'launch', data: data === null ? null : resolve(from, data), scenario };
+export function typedWords(
+  [, ...words]: readonly string[],
+  program: 'checkout' | 'installed',
+): readonly string[] {
+  return program === 'installed' ? words : words.slice(words.findIndex((word) => !word.startsWith('-')) + 1);
 }
 
-/** The last value of an option, as `--option value` or `--option=value`; empty when it was given without one. */
-function valueOf(option: string, words: readonly string[]): string | null {
-  const at = words.findLastIndex((word) => word === `--${option}` || word.startsWith(`--${option}=`));
-  const word = words[at];
-  if (word === undefined) return null;
-  if (word !== `--${option}`) return word.slice(option.length + 3);
-  const next = words[at + 1];
-  return next === undefined || next.startsWith('--') ? '' : next;
+/** @param from the folder that a relative DIR starts at */
+export function parseLaunch(words: readonly string[], from: string): Launch {
+  try {
+    const given = parseArguments('CU Rescue', words, options, 'no-positionals');
+    if (given.has('help')) return { kind: 'help' };
+    const scenario = scenarioAskedFor(given.value('practice'));
+    const data = given.has('data') ? given.required('data', 'DIR, the folder that keeps the rescue') : null;
+    return { kind: 'launch', data: data === null ? null : resolve(from, data), scenario };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { kind: 'bad-usage', sentence: error.message };
+  }
 }
 
 /** The folder in which practice rescues lie when none is named: the user's own, where the system keeps such things. */

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { reduce } from '../../shared/rescue.ts';
 import { setupIsDone } from '../../shared/wizard.ts';
+import { errorCode } from '../disk.ts';
 import { readJournal } from '../journal.ts';
 
 /**
@@ -9,9 +10,18 @@ import { readJournal } from '../journal.ts';
  * Folders are numbered from 1; none is ever taken away.
  */
 export function practiceDataFolder(root: string): string {
-  const numbers = existsSync(root) ? readdirSync(root).map(Number).filter(Number.isInteger) : [];
-  const newest = Math.max(1, ...numbers);
+  const newest = Math.max(1, ...namesIn(root).map(Number).filter(Number.isInteger));
   return join(root, String(isAtItsEnd(join(root, String(newest))) ? newest + 1 : newest));
+}
+
+/** None where the folder cannot be read: whoever wants to use one in it is told. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    errorCode(error);
+    return [];
+  }
 }
 
 function isAtItsEnd(directory: string): boolean {

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { read, unknown } from '../../shared/reading.ts';
+import { read } from '../../shared/reading.ts';
 import type { Because, Reading } from '../../shared/reading.ts';
 import { reportOfRescue } from '../../shared/report.ts';
 import type { Report } from '../../shared/report/shape.ts';
@@ -16,12 +16,9 @@ export interface ReportNeeds {
   readonly pdf: (report: Report) => Promise<Reading<Uint8Array>>;
   /** Asks where to save a PDF; `null` when the answer was nowhere. */
   readonly askWhere: (suggestion: string) => Promise<string | null>;
-  /** `null` when it was printed, otherwise why not. */
-  readonly print: (report: Report) => Promise<string | null>;
+  /** `null` when the answer to which printer was none. */
+  readonly print: (report: Report) => Promise<Reading<'printed' | null>>;
 }
-
-/** What Chromium says when somebody closed its print dialog. */
-const cancelled = 'cancelled';
 
 export function reportFiles({ html, pdf, askWhere, print }: ReportNeeds): Reports {
   const writePdf = async (path: string, report: Report): Promise<Because | null> => {
@@ -29,9 +26,11 @@ export function reportFiles({ html, pdf, askWhere, print }: ReportNeeds): Report
     return made.kind === 'read' ? write(path, made.value) : made.because;
   };
   return {
-    savedOf({ number }, directory) {
+    savedOf({ number, lastEventAt }, directory) {
       const saved = filesOf(number, directory);
-      return Object.values(saved).every((path: string) => existsSync(path)) ? saved : null;
+      const areThere = existsSync(saved.html) && existsSync(saved.text);
+      // The PDF is written last.
+      return areThere && writtenAt(saved.pdf) >= Date.parse(lastEventAt) ? saved : null;
     },
 
     async save(rescue, directory) {
@@ -52,11 +51,7 @@ export function reportFiles({ html, pdf, askWhere, print }: ReportNeeds): Report
       return failed === null ? read(path) : { kind: 'unknown', because: failed };
     },
 
-    async print(report) {
-      const failure = await print(report);
-      if (failure === null) return read('printed');
-      return failure === cancelled ? read(null) : unknown(failure, 'print');
-    },
+    print,
   };
 }
 
@@ -64,6 +59,11 @@ export function reportFiles({ html, pdf, askWhere, print }: ReportNeeds): Report
 function filesOf(rescue: number, directory: string): SavedReport {
   const base = join(directory, backupFolder(rescue), 'report');
   return { html: `${base}.html`, pdf: `${base}.pdf`, text: `${base}.txt` };
+}
+
+/** Milliseconds since 1970; 0 for a file that is not there. */
+function writtenAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** `null` when it is written, otherwise why not. */

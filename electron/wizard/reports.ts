@@ -5,7 +5,7 @@ import type { SavedReport } from '../../shared/wizard.ts';
 
 /** What becomes of reports: files, paper. */
 export interface Reports {
-  /** Where the report of a rescue lies; `null` when it has not been saved. */
+  /** Where the report of a rescue lies; `null` when it has not been saved since its last event. */
   savedOf(rescue: Rescue, directory: string): SavedReport | null;
   /** Saves it in its three forms beside the rescue's copies, over an older one of the same rescue. */
   save(rescue: Rescue, directory: string): Promise<Reading<SavedReport>>;

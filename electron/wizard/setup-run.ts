@@ -18,10 +18,13 @@ export async function runAndFollow(
     progress = next;
     desk.show({ setup: { kind: 'running', progress } });
   }, over.signal);
-  const run = await runSetup().finally(() => {
+  const running = runSetup().finally(() => {
     over.abort();
   });
+  // Whatever becomes of one of them, the other has come to its end before anything else begins.
+  await Promise.allSettled([running, following]);
   await following;
+  const run = await running;
   if (run.kind === 'unknown') return run;
   const verdict = run.value;
   desk.show({ setup: { kind: 'ended', progress, endedAt: desk.now(), verdict } });

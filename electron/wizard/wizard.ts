@@ -1,6 +1,5 @@
 import type { Choice } from '../../shared/candidates.ts';
-import type { Copied, Nothing, Result } from '../../shared/contract.ts';
-import { copiedText, reportShown } from '../../shared/copied.ts';
+import type { Nothing, Result } from '../../shared/contract.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { lookAt } from '../../shared/look.ts';
 import type { Look } from '../../shared/look.ts';
@@ -8,27 +7,28 @@ import type { NewIdentity } from '../../shared/plan.ts';
 import { unfinished } from '../../shared/rescue.ts';
 import { setupNotBegun } from '../../shared/setup-progress.ts';
 import { reachableStages, stageAtStart } from '../../shared/wizard.ts';
-import type { Activity, OpenWizard, ShownPlan, Stage, WizardState } from '../../shared/wizard.ts';
+import type { Activity, OpenWizard, ShownPlan, Stage, Trouble, WizardState } from '../../shared/wizard.ts';
 import { ok } from '../calls.ts';
 import type { Handlers } from '../calls.ts';
 import { look } from '../conductor.ts';
 import type { Conductor, Ended } from '../conductor.ts';
 import { checkRoom } from '../data-folder.ts';
-import type { Reports } from './reports.ts';
 import type { Opened } from '../server/open-server.ts';
 import { ofFolder } from '../session.ts';
-import { runAndFollow } from './setup-run.ts';
+import { needsUndo } from '../undo.ts';
 import { Desk, idle, notNow } from './desk.ts';
 import type { DeskNeeds, Workplace } from './desk.ts';
+import { Paperwork } from './paperwork.ts';
+import type { PaperworkNeeds } from './paperwork.ts';
+import { runAndFollow } from './setup-run.ts';
 
-export interface WizardNeeds extends DeskNeeds {
+export interface WizardNeeds extends DeskNeeds, PaperworkNeeds {
   readonly identity: (facts: Facts) => NewIdentity;
   /** Opens the data folder; a scenario replaces the practice server that lies there. */
   readonly open: (scenario: string | null, notice: () => void) => Promise<Opened<Workplace>>;
-  readonly reports: Reports;
-  /** Puts a text on the clipboard. */
-  readonly copy: (text: string) => void;
 }
+
+type Retry = Extract<Trouble, { kind: 'journal-failed' }>['retry'];
 
 const done: Result<Nothing> = ok(undefined);
 
@@ -36,11 +36,13 @@ const done: Result<Nothing> = ok(undefined);
 export class Wizard {
   readonly #needs: WizardNeeds;
   readonly #desk: Desk;
+  readonly #papers: Paperwork;
   #plansShown = 0;
 
   constructor(needs: WizardNeeds) {
     this.#needs = needs;
     this.#desk = new Desk(needs);
+    this.#papers = new Paperwork(this.#desk, needs);
   }
 
   get state(): WizardState {
@@ -49,7 +51,7 @@ export class Wizard {
 
   /** Opens the rescue and looks at the server for the first time. */
   open(): Promise<void> {
-    return this.#open(null, idle);
+    return this.#desk.during(() => this.#open(null, idle));
   }
 
   /** @param activity what goes on after the opening, which is part of it. */
@@ -84,19 +86,19 @@ export class Wizard {
     });
   }
 
-  /** Waits for what is going on, and gives everything back. */
-  async close(): Promise<void> {
+  /** Ends what is going on as soon as that may be, a rebinding after the change that it is at. */
+  async comeToRest(): Promise<void> {
     const { place, state } = this.#desk;
+    this.#stopAfterThisChange();
     // A practice Setup hurries to its end when its server is closed; nobody waits for the rest of a rehearsal.
     if (state.kind === 'open' && state.activity.kind === 'running-setup') await place?.session.server.close();
     await this.#desk.settled();
-    await this.#desk.place?.session.close();
   }
 
-  /** Asks a rebinding to end after the change that it is at, and waits for it. */
-  async stopAndSettle(): Promise<void> {
-    this.#desk.place?.session.conductor.stopAfterThisChange();
-    await this.#desk.settled();
+  /** The same, and gives everything back. */
+  async close(): Promise<void> {
+    await this.comeToRest();
+    await this.#desk.place?.session.close();
   }
 
   /** What main does for each call of the window. */
@@ -112,9 +114,9 @@ export class Wizard {
     startOver: () => this.#startOver(),
     runSetup: () => this.#runSetup(),
     switchScenario: ({ scenario }) => this.#switchScenario(scenario),
-    copy: ({ what }) => this.#copy(what),
-    saveReport: () => this.#saveReport(),
-    printReport: () => this.#printReport(),
+    copy: ({ what }) => this.#papers.copy(what),
+    saveReport: () => this.#papers.saveReport(),
+    printReport: () => this.#papers.printReport(),
     putTroubleAway: () => {
       this.#desk.show({ trouble: null });
       return done;
@@ -141,21 +143,21 @@ export class Wizard {
   #choose(choice: Choice): Result<Nothing> {
     return this.#whenIdle(({ look: { facts }, rescues }) => {
       if (unfinished(rescues) !== null) return notNow;
-      const chosen = lookAt(facts, this.#needs.identity(facts), choice);
-      this.#desk.show({ look: chosen, plan: this.#shown(chosen) });
+      this.#showLook(lookAt(facts, this.#needs.identity(facts), choice));
       return done;
     });
   }
 
   #begin(planId: string): Result<Nothing> {
-    return this.#whenIdle(({ plan, rescues, look: seen, dataFolder }, place) => {
-      if (plan?.id !== planId || unfinished(rescues) !== null) return notNow;
+    return this.#whenIdle(({ stage, plan, rescues, look: seen, dataFolder }, place) => {
+      // Nothing is changed that was not shown, and it is shown whole on one stage.
+      if (stage !== 'review' || plan?.id !== planId || unfinished(rescues) !== null) return notNow;
       const full = checkRoom(dataFolder);
       if (full !== null) {
         this.#desk.show({ trouble: { kind: 'folder-unusable', problem: ofFolder(full) } });
         return done;
       }
-      return this.#rescuing(this.#rebinding, place, (conductor) =>
+      return this.#rescuing(place, this.#rebinding, 'continueRescue', (conductor) =>
         conductor.begin(seen.facts, seen.diagnosis, plan.plan),
       );
     });
@@ -174,15 +176,15 @@ export class Wizard {
       const rescue = unfinished(rescues);
       if (rescue === null) return notNow;
       const activity = rescue.outcome.kind === 'undoing' ? this.#undoing : this.#rebinding;
-      return this.#rescuing(activity, place, (conductor) => conductor.resume());
+      return this.#rescuing(place, activity, 'continueRescue', (conductor) => conductor.resume());
     });
   }
 
   #undo(): Result<Nothing> {
     return this.#whenIdle(({ rescues }, place) =>
-      rescues.length === 0
-        ? notNow
-        : this.#rescuing(this.#undoing, place, (conductor) => conductor.undoAll()),
+      rescues.some(needsUndo)
+        ? this.#rescuing(place, this.#undoing, 'undo', (conductor) => conductor.undoAll())
+        : notNow,
     );
   }
 
@@ -191,8 +193,9 @@ export class Wizard {
       if (unfinished(rescues) === null) return notNow;
       return this.#desk.begin({ activity: this.#looking }, async () => {
         const left = await place.session.conductor.leave();
-        if (left.kind === 'journal-failed') await this.#openAfresh(place, left.code);
+        if (left.kind === 'journal-failed') await this.#openAfresh(place, left.code, 'startOver');
         else await this.#see(place, 'diagnose');
+        await this.#papers.keepReports();
       });
     });
   }
@@ -212,8 +215,8 @@ export class Wizard {
         }
         const failed = place.session.conductor.noteSetupRun(ended.value);
         if (failed === null) await this.#see(place);
-        else await this.#openAfresh(place, failed.code);
-        await this.#keepReport();
+        else await this.#openAfresh(place, failed.code, null);
+        await this.#papers.keepReports();
       });
     });
   }
@@ -226,36 +229,6 @@ export class Wizard {
         await this.#open(scenario, this.#looking);
       });
     });
-  }
-
-  #copy(what: Copied): Result<Nothing> {
-    const { state } = this;
-    const text = state.kind === 'open' ? copiedText(what, state) : null;
-    if (text === null) return notNow;
-    this.#needs.copy(text);
-    return done;
-  }
-
-  async #saveReport(): Promise<Result<Nothing>> {
-    const { state } = this;
-    if (state.kind !== 'open') return notNow;
-    const saved = await this.#needs.reports.saveAs(reportShown(state));
-    if (saved.kind === 'unknown') {
-      this.#desk.show({ trouble: { kind: 'report-not-saved', because: saved.because } });
-    } else if (saved.value !== null) {
-      this.#desk.show({ savedAs: saved.value, trouble: null });
-    }
-    return done;
-  }
-
-  async #printReport(): Promise<Result<Nothing>> {
-    const { state } = this;
-    if (state.kind !== 'open') return notNow;
-    const printed = await this.#needs.reports.print(reportShown(state));
-    if (printed.kind === 'unknown') {
-      this.#desk.show({ trouble: { kind: 'report-not-printed', because: printed.because } });
-    }
-    return done;
   }
 
   get #looking(): Activity {
@@ -277,20 +250,29 @@ export class Wizard {
 
   /** Moves the rescue, looks at what became of the server, and keeps the report. */
   #rescuing(
-    activity: Activity,
     place: Workplace,
+    activity: Activity,
+    retry: Retry,
     move: (conductor: Conductor) => Promise<Ended>,
   ): Result<Nothing> {
     return this.#desk.begin({ activity, stage: 'rebind', saved: null }, async () => {
       const ended = await move(place.session.conductor);
-      if (ended.kind === 'journal-failed') await this.#openAfresh(place, ended.code);
+      if (ended.kind === 'journal-failed') await this.#openAfresh(place, ended.code, retry);
       else await this.#see(place);
-      await this.#keepReport();
+      // Not written down, since nothing was done: only here it can be told.
+      if (ended.kind === 'stopped' && ended.because.kind === 'setup-running') {
+        this.#desk.show({ trouble: { kind: 'setup-running' } });
+      }
+      await this.#papers.keepReports();
     });
   }
 
   async #see(place: Workplace, stage?: Stage): Promise<void> {
-    const found = await look(place.session.server, this.#needs.identity);
+    this.#showLook(await look(place.session.server, this.#needs.identity), stage);
+  }
+
+  /** On the stage that is wanted, where it may be gone to after this look. */
+  #showLook(found: Look, stage?: Stage): void {
     const { state } = this;
     if (state.kind !== 'open') return;
     const reachable = reachableStages(found, state.rescues, idle);
@@ -303,23 +285,13 @@ export class Wizard {
   }
 
   /** A journal that has failed is not written again: what is on the disk counts, and is read anew. */
-  async #openAfresh(place: Workplace, code: string): Promise<void> {
+  async #openAfresh(place: Workplace, code: string, retry: Retry): Promise<void> {
     await place.session.close();
     await this.#open(null, this.#looking);
-    this.#desk.show({ trouble: { kind: 'journal-failed', code } });
-  }
-
-  /** Saves the report of the newest rescue unasked: in the morning somebody wants it. */
-  async #keepReport(): Promise<void> {
-    const { state } = this;
-    const rescue = state.kind === 'open' ? state.rescues.at(-1) : undefined;
-    if (state.kind !== 'open' || rescue === undefined) return;
-    const saved = await this.#needs.reports.save(rescue, state.dataFolder);
-    this.#desk.show(
-      saved.kind === 'read'
-        ? { saved: saved.value }
-        : { trouble: { kind: 'report-not-saved', because: saved.because } },
-    );
+    const rescues = this.state.kind === 'open' ? this.state.rescues : [];
+    // A rescue of which not even the beginning was written cannot be continued.
+    const isThere = retry === 'undo' || unfinished(rescues) !== null;
+    this.#desk.show({ trouble: { kind: 'journal-failed', code, retry: isThere ? retry : null } });
   }
 
   #shown({ planned }: Look): ShownPlan | null {

@@ -15,7 +15,7 @@ import type { OpenWizard } from '../../shared/wizard.ts';
 import type { Commands } from '../store.ts';
 import type { Action } from '../ui/action.ts';
 import { Map } from '../ui/Map.tsx';
-import type { Bar } from '../ui/Page.tsx';
+import type { Bar } from '../ui/ActionBar.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
 import { useCommands, useOpenWizard } from '../wizard.tsx';
 import styles from './diagnose/diagnose.module.css';

@@ -10,12 +10,13 @@ import { atText, finishWords, morningOf, whenText } from '../../shared/text/engl
 import { safeText } from '../../shared/text/english/frame.ts';
 import { setupRunText } from '../../shared/text/english/morning.ts';
 import { verdictText } from '../../shared/text/english/verdicts.ts';
+import { formatTime } from '../../shared/text/format.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { Stage } from '../../shared/wizard.ts';
 import { workRows } from '../../shared/work-rows.ts';
 import { Button } from '../ui/Button.tsx';
 import { Map } from '../ui/Map.tsx';
-import type { Bar } from '../ui/Page.tsx';
+import type { Bar } from '../ui/ActionBar.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
 import type { Action } from '../ui/action.ts';
 import { useUndoAction } from '../undo-action.ts';
@@ -58,8 +59,8 @@ function Wrong({ rescue }: { readonly rescue: Rescue }) {
   const texts = findingTexts([...blocking(diagnosis), ...faults], frameOf(facts, diagnosis.at));
   return (
     <Section title={finishWords.wrong}>
-      <p>{verdictText(diagnosis)}</p>
-      <Sentences texts={texts} />
+      <p>{finishWords.asFound(formatTime(facts.takenAt, facts.utcOffsetMinutes))}</p>
+      <Sentences texts={[verdictText(diagnosis), ...texts]} />
     </Section>
   );
 }
@@ -107,12 +108,14 @@ function EarlierRescues({ rescues }: { readonly rescues: readonly Rescue[] }) {
 }
 
 function TakeBack({ rescue }: { readonly rescue: Rescue }) {
+  const { rescues, activity } = useOpenWizard();
   const undo = useUndoAction();
-  if (undo === null) return null;
+  if (undo === null || changedSoFar(rescues, activity).kind === 'nothing') return null;
   const lasting = rescue.steps.some(({ change }) => change.undo.kind === 'ends-at-last-working');
+  const text = lasting ? finishWords.undoTextExcept : finishWords.undoText;
   return (
     <Section title={finishWords.undo}>
-      <p>{lasting ? finishWords.undoTextExcept : finishWords.undoText}</p>
+      <p>{rescue.outcome.kind === 'partly-undone' ? finishWords.undoTextAgain : text}</p>
       <Button look="quiet" action={undo} />
     </Section>
   );
@@ -125,9 +128,11 @@ function useBar(ending: Ending): Bar {
   const { copy, state } = useCopyAction(finishWords.copyText, { kind: 'report' });
   const print: Action = { label: finishWords.print, run: () => commands.printReport() };
   const save: Action = { label: finishWords.savePdf, run: () => commands.saveReport() };
-  const safe = state === 'copied' ? finishWords.copied : safeText(changedSoFar(rescues, activity));
+  const safe = safeText(changedSoFar(rescues, activity));
+  const told = state === 'copied' ? [finishWords.copied] : [];
   const next = (label: string, stage: Stage): Bar => ({
     safe,
+    told,
     quiet: [copy, print, save],
     primary: {
       label,
@@ -137,7 +142,7 @@ function useBar(ending: Ending): Bar {
   });
   switch (ending) {
     case 'done':
-      return { safe, quiet: [copy, print], primary: save };
+      return { safe, told, quiet: [copy, print], primary: save };
     case 'setup-waits':
       return next(finishWords.next.runSetup, 'rerun-setup');
     case 'unfinished':

@@ -6,9 +6,9 @@ import { safeText } from '../../shared/text/english/frame.ts';
 import { rebindHeading, rebindWords } from '../../shared/text/english/rebind.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
-import { rescueAtWork, workRows } from '../../shared/work-rows.ts';
+import { rescueAtWork, rowsEnded, workRows } from '../../shared/work-rows.ts';
 import type { Commands } from '../store.ts';
-import type { Bar } from '../ui/Page.tsx';
+import type { Bar } from '../ui/ActionBar.tsx';
 import { Map } from '../ui/Map.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
 import type { Action } from '../ui/action.ts';
@@ -65,12 +65,8 @@ function MapOf({ open }: { readonly open: OpenWizard }) {
   return <Map map={mapOfRescue(rescue, activity)} frame={frameOf(facts, diagnosis.at)} />;
 }
 
-function barOf(
-  screen: RebindScreen,
-  { rescues, activity }: OpenWizard,
-  ways: readonly Action[],
-  commands: Commands,
-): Bar {
+function barOf(screen: RebindScreen, open: OpenWizard, ways: readonly Action[], commands: Commands): Bar {
+  const { rescues, activity } = open;
   const safe = safeText(changedSoFar(rescues, activity));
   const goTo = (label: string, stage: 'rerun-setup' | 'finish' | 'diagnose'): Action => ({
     label,
@@ -82,7 +78,7 @@ function barOf(
       const stop: Action = {
         label: rebindWords.stop,
         run: () => commands.stopAfterThisChange(),
-        unavailable: screen.stopping === 'after-this-change' ? rebindWords.stopping : undefined,
+        unavailable: whyNotStopped(screen, open),
       };
       return {
         safe: rebindWords.safeMoving,
@@ -109,4 +105,13 @@ function barOf(
     case 'nothing-begun':
       return { safe, quiet: [], primary: goTo(rebindWords.backToDiagnose, 'diagnose') };
   }
+}
+
+function whyNotStopped(
+  { stopping }: Extract<RebindScreen, { kind: 'moving' }>,
+  open: OpenWizard,
+): string | undefined {
+  const rows = workRows(open);
+  if (rowsEnded(rows) === rows.length) return rebindWords.allDone;
+  return stopping === 'after-this-change' ? rebindWords.stopping : undefined;
 }

@@ -8,11 +8,12 @@ import type { RerunScreen } from '../../shared/rerun-screen.ts';
 import { safeText } from '../../shared/text/english/frame.ts';
 import { rerunWords } from '../../shared/text/english/rerun.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
-import type { Bar } from '../ui/Page.tsx';
+import type { Bar } from '../ui/ActionBar.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
 import type { Action } from '../ui/action.ts';
 import { useCommands, useOpenWizard } from '../wizard.tsx';
 import { useCopyAction } from './copy-action.ts';
+import { SetupWrote } from './diagnose/SetupWrote.tsx';
 import { CheckList } from './rerun-setup/CheckList.tsx';
 import { Ended } from './rerun-setup/Ended.tsx';
 import { LiveSetup } from './rerun-setup/LiveSetup.tsx';
@@ -55,6 +56,7 @@ function Content(props: {
   readonly checks: readonly Check[];
 }) {
   const { screen, rerun, checks } = props;
+  const open = useOpenWizard();
   switch (screen.kind) {
     case 'ready':
       return (
@@ -76,14 +78,14 @@ function Content(props: {
         </>
       );
     case 'not-needed':
-      return null;
+      return <SetupWrote facts={open.look.facts} initially="open" />;
   }
 }
 
 function useBar(screen: RerunScreen, rerun: Rerun, way: Way): Bar {
   const open = useOpenWizard();
   const commands = useCommands();
-  const { run, copied } = useRunAction(rerun);
+  const { run, told } = useRunAction(rerun);
   const lookAgain: Action = {
     label: rerunWords.lookAgain,
     run: () => commands.lookAgain(),
@@ -97,9 +99,11 @@ function useBar(screen: RerunScreen, rerun: Rerun, way: Way): Bar {
   switch (screen.kind) {
     case 'ready':
       return {
-        safe: copied ?? safeBefore(way, open),
-        quiet: report === null ? [] : [report],
-        primary: run ?? lookAgain,
+        safe: safeBefore(way, open),
+        told,
+        quiet: [report, way === 'blocked' ? run : null].filter((action) => action !== null),
+        // As long as something is in the way, Setup would stop again.
+        primary: way === 'blocked' ? lookAgain : (run ?? lookAgain),
       };
     case 'running':
       return { safe: rerunWords.safe.running, quiet: [], primary: null };
@@ -108,7 +112,8 @@ function useBar(screen: RerunScreen, rerun: Rerun, way: Way): Bar {
       return { safe: rerunWords.safe.ended, quiet: [], primary: report ?? lookAgain };
     case 'failed':
       return {
-        safe: copied ?? rerunWords.safe.ended,
+        safe: rerunWords.safe.ended,
+        told,
         quiet: run === null ? [] : [run],
         primary: { label: rerunWords.backToDiagnose, run: () => commands.goTo({ stage: 'diagnose' }) },
       };
@@ -116,15 +121,15 @@ function useBar(screen: RerunScreen, rerun: Rerun, way: Way): Bar {
 }
 
 /** A practice server runs it; on a real one the command is copied. `null` where there is no command. */
-function useRunAction(rerun: Rerun): { readonly run: Action | null; readonly copied: string | null } {
+function useRunAction(rerun: Rerun): { readonly run: Action | null; readonly told: readonly string[] } {
   const open = useOpenWizard();
   const commands = useCommands();
   const { copy, state } = useCopyAction(rerunWords.copy, { kind: 'setup-command' });
   if (open.look.facts.origin.kind === 'practice') {
     const run = { label: rerunWords.run, run: () => commands.runSetup(), unavailable: busyIn(open) };
-    return { run, copied: null };
+    return { run, told: [] };
   }
-  return { run: 'command' in rerun ? copy : null, copied: state === 'copied' ? rerunWords.copied : null };
+  return { run: 'command' in rerun ? copy : null, told: state === 'copied' ? [rerunWords.copied] : [] };
 }
 
 function busyIn({ activity }: OpenWizard): string | undefined {

@@ -1,5 +1,5 @@
 import { startProblemText } from '../../shared/text/english/problems.ts';
-import { startWords } from '../../shared/text/english/start.ts';
+import { shutTitle, startWords } from '../../shared/text/english/start.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import { Page } from '../ui/Page.tsx';
 import { EmptyRail } from '../ui/Rail.tsx';
@@ -31,7 +31,7 @@ export function Shut(props: { readonly problem: StartProblem; readonly utcOffset
     <Page
       rail={<EmptyRail />}
       line={startWords.notOpened}
-      title={startWords.shutTitle}
+      title={shutTitle(problem)}
       lead={startProblemText(problem, utcOffsetMinutes)}
       bar={{
         safe: startWords.safe,

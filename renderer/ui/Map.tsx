@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { MapBinding, MapSite, ServerMap } from '../../shared/map/shape.ts';
-import { toneOf } from '../../shared/map/shape.ts';
+import { isPast, toneOf } from '../../shared/map/shape.ts';
 import {
   bindingProgressText,
   bindingUseText,
@@ -94,10 +94,11 @@ function Cards({ map, frame }: { readonly map: ServerMap; readonly frame: Frame 
         {map.cards.map((card) => {
           const { state, name, details } = cardText(card, frame);
           const tone = toneOf(card);
+          const age = isPast(card, map) ? styles.past : '';
           return (
             <li
               key={card.id}
-              className={`${styles.card} ${tones[tone]} ${tone === 'unknown' ? styles.notKnown : ''}`}
+              className={`${styles.card} ${tones[tone]} ${tone === 'unknown' ? styles.notKnown : ''} ${age}`}
               data-card={card.id}
             >
               <StateWord tone={tone}>{state}</StateWord>

@@ -10,6 +10,8 @@ const pattern: Readonly<Record<MapTone, string | undefined>> = {
   warn: '',
   bad: styles.broken,
   unknown: styles.dotted,
+  busy: styles.dotted,
+  still: styles.dotted,
 };
 
 interface Drawn {

@@ -1,18 +1,8 @@
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { Action } from './action.ts';
-import { Button } from './Button.tsx';
+import { ActionBar } from './ActionBar.tsx';
+import type { Bar } from './ActionBar.tsx';
 import styles from './Page.module.css';
-
-/** The bar at the bottom. */
-export interface Bar {
-  /** What is safe now: `safeText` says it for most moments. */
-  readonly safe: string;
-  /** One as a rule; none or a few where needed. */
-  readonly quiet: readonly Action[];
-  /** The one deed of this screen; `null` when there is none. */
-  readonly primary: Action | null;
-}
 
 /** The ground of every screen: rail, title, content that scrolls, and the bar that stays. */
 export function Page(props: {
@@ -27,7 +17,7 @@ export function Page(props: {
 }) {
   const { rail, line, title, lead, corner, bar, children } = props;
   const id = useId();
-  const heading = useFocusedHeading(title);
+  const heading = useFocusedHeading();
   return (
     <div className={styles.page}>
       {rail}
@@ -51,28 +41,22 @@ export function Page(props: {
   );
 }
 
-function ActionBar({ safe, quiet, primary }: Bar) {
-  // Why a button cannot be pressed is the more urgent word.
-  const reason =
-    primary?.unavailable ?? quiet.find(({ unavailable }) => unavailable !== undefined)?.unavailable;
-  return (
-    <div className={styles.bar}>
-      <p className={styles.safe}>{reason ?? safe}</p>
-      <div className={styles.buttons}>
-        {quiet.map((action) => (
-          <Button key={action.label} look="quiet" action={action} />
-        ))}
-        {primary !== null && <Button look="primary" action={primary} />}
-      </div>
-    </div>
-  );
-}
-
-/** A new screen begins at its title; so does one that has become another while what had the focus went away. */
-function useFocusedHeading(title: string) {
+/** A new screen begins at its title. So does one that has changed while what had the focus went away. */
+function useFocusedHeading() {
   const heading = useRef<HTMLHeadingElement>(null);
+  const last = useRef<Element | null>(null);
   useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus();
-  }, [title]);
+    const remember = ({ target }: FocusEvent) => {
+      last.current = target as Element;
+    };
+    document.addEventListener('focusin', remember);
+    return () => {
+      document.removeEventListener('focusin', remember);
+    };
+  }, []);
+  useEffect(() => {
+    const isLost = document.activeElement === document.body && last.current?.isConnected !== true;
+    if (isLost) heading.current?.focus();
+  });
   return heading;
 }

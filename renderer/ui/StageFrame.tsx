@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { changedSoFar } from '../../shared/changed-so-far.ts';
-import { stageLine } from '../../shared/text/english/frame.ts';
+import { frameWords, stageLine } from '../../shared/text/english/frame.ts';
 import type { Stage } from '../../shared/wizard.ts';
 import { useOpenWizard } from '../wizard.tsx';
 import { Page } from './Page.tsx';
-import type { Bar } from './Page.tsx';
+import type { Bar } from './ActionBar.tsx';
 import { Rail } from './Rail.tsx';
 import { Troubles } from './Troubles.tsx';
 
@@ -24,7 +24,8 @@ export function StageFrame(props: {
   readonly children?: ReactNode;
 }) {
   const { stage, title, lead, corner, bar, children } = props;
-  const { rescues, activity } = useOpenWizard();
+  const { rescues, activity, savedAs } = useOpenWizard();
+  const saved = savedAs === null ? [] : [frameWords.savedAs(savedAs)];
   return (
     <Page
       rail={<Rail stage={stage} />}
@@ -32,7 +33,7 @@ export function StageFrame(props: {
       title={title}
       lead={lead}
       corner={corner}
-      bar={bar}
+      bar={{ ...bar, told: [...saved, ...(bar.told ?? [])] }}
     >
       <Troubles />
       {children}

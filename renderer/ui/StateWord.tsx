@@ -2,7 +2,7 @@ import styles from './StateWord.module.css';
 import tones from './tone.module.css';
 
 /** How something stands. Always said by word and mark as well as by colour. */
-export type Tone = 'good' | 'bad' | 'warn' | 'unknown' | 'busy' | 'plain';
+export type Tone = 'good' | 'bad' | 'warn' | 'unknown' | 'busy' | 'still' | 'plain';
 
 /** The mark of each tone; never read out, because the word beside it says the same. */
 export const mark: Readonly<Record<Tone, string>> = {
@@ -11,6 +11,7 @@ export const mark: Readonly<Record<Tone, string>> = {
   warn: '!',
   unknown: '?',
   busy: '…',
+  still: '○',
   plain: 'i',
 };
 

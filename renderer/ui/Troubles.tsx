@@ -50,8 +50,10 @@ function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
 function retryOf(trouble: Trouble, commands: Commands): Action | null {
   const retry = (run: () => unknown): Action => ({ label: frameWords.retry, run });
   switch (trouble.kind) {
-    case 'journal-failed':
-      return retry(() => commands.continueRescue());
+    case 'journal-failed': {
+      const { retry: call } = trouble;
+      return call === null ? null : retry(() => commands[call]());
+    }
     case 'setup-not-run':
       return retry(() => commands.runSetup());
     case 'report-not-saved':
@@ -59,6 +61,7 @@ function retryOf(trouble: Trouble, commands: Commands): Action | null {
     case 'report-not-printed':
       return retry(() => commands.printReport());
     case 'folder-unusable':
+    case 'setup-running':
     case 'mistake':
       return null;
     default:

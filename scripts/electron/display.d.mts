@@ -5,3 +5,5 @@ export function hasDisplay(
   platform: string,
   user: User | null,
 ): boolean;
+
+export function isRefusalOfDisplay(line: string): boolean;

@@ -6,3 +6,4 @@ export interface User {
 
 export function substituteUser(): User | null;
 export function handOverDataFolder(user: User, folder: string): void;
+export function keptHome(user: User, base: string): string;

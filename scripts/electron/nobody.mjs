@@ -1,6 +1,15 @@
 // Chromium has no sandbox for root. So that the window runs with its sandbox all the same, root starts it as nobody.
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, lchownSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cache } from '../places.mjs';
@@ -42,8 +51,11 @@ export function keptHome(user, base) {
   const home = join(base, 'cu-rescue-nobody');
   if (!existsSync(home)) return newFolderOf(user, home);
   const { uid } = lstatSync(home);
-  if (uid === user.uid) return home;
-  throw new Problem(`${home} should belong to the user nobody, but belongs to user ${uid}. Move it away.`);
+  // Root's own: somebody has copied the checkout with all that was in it, or was interrupted while it was made.
+  if (uid === process.getuid()) handOverAll(user, home);
+  else if (uid !== user.uid)
+    throw new Problem(`${home} should belong to the user nobody, but belongs to user ${uid}. Move it away.`);
+  return home;
 }
 
 /** Makes a folder that is the user's alone. */
@@ -56,23 +68,31 @@ function newFolderOf(user, path) {
 /**
  * Gives the user a data folder when it is new or empty. One that holds something stays as it is; one that cannot be
  * made is left to the app, which has the words for it.
- * @throws Problem when the user cannot write into it
+ * @throws Problem when the user cannot write into it; nothing is made then
  */
 export function handOverDataFolder(user, folder) {
+  const because = `Started by root, the window runs as the user nobody, who cannot write into ${folder}.`;
+  const above = nearestAbove(folder);
+  if (statSync(above).isDirectory() && !may(user, '-x', above)) {
+    throw new Problem(`${because} Take one that everybody can enter, such as --data /var/tmp/cu-rescue`);
+  }
+  const isNew = !existsSync(folder);
   try {
     makeFolder(folder);
   } catch {
     return;
   }
   if (!statSync(folder).isDirectory()) return;
+  if (isNew) chmodSync(folder, 0o700);
   if (readdirSync(folder).length === 0) chownSync(folder, user.uid, user.gid);
   if (may(user, '-w', folder)) return;
-  const remedy = may(user, '-x', dirname(folder))
-    ? `Give it to nobody: chown -R nobody ${folder}`
-    : `They cannot enter the folders above it either: take a folder below ${commonGround(user)}.`;
-  throw new Problem(
-    `Started by root, the window runs as the user nobody, who cannot write into ${folder}. ${remedy}`,
-  );
+  throw new Problem(`${because} Give it to nobody: chown -R nobody '${folder}'`);
+}
+
+/** The innermost folder above it that is there. */
+function nearestAbove(path) {
+  const above = dirname(path);
+  return existsSync(above) ? above : nearestAbove(above);
 }
 
 /** With the folders above it. Node's own recursive mkdir never returns where a file system answers ENOENT to mkdir. */

@@ -7,8 +7,11 @@ import type { FailureClass, SetupVerdict } from '../setup-log/verdict.ts';
 
 /** The clocks of log and server are the same; this much is only the time between two readings of it. */
 const clockToleranceMinutes = 5;
-/** A log line younger than this means that Setup may still be at work. */
-const runningMinutes = 10;
+/**
+ * A log line younger than this means that Setup may still be at work. While it is, one of its processes is there: where
+ * they could be listed and none is, only the moment between log and list is in doubt, and a process of a new name.
+ */
+const runningMinutes = { processesListed: 1, processesUnknown: 10 };
 
 /** Where Setup's log and the live server do not say the same. */
 export function logFindings(
@@ -25,15 +28,21 @@ function minutesBetween(earlier: string, later: string): number {
   return (Date.parse(later) - Date.parse(earlier)) / 60_000;
 }
 
-function running(facts: Facts, setup: SetupVerdict | null): readonly Finding[] {
-  const processes = valueOr(facts.setupState, null)?.processes ?? [];
+function running({ setupState, takenAt }: Facts, setup: SetupVerdict | null): readonly Finding[] {
+  const kind = 'setup-is-running';
+  const processes = valueOr(setupState, null)?.processes ?? [];
   const lastLineAt = setup?.lastLineAt ?? null;
-  const age = lastLineAt === null ? Infinity : minutesBetween(lastLineAt, facts.takenAt);
-  const young = setup?.class === 'setup-running' && age >= 0 && age < runningMinutes;
-  if (processes.length === 0 && !young) return [];
-  // A process is at work unless the log shows an end: a log that is silent or unreadable proves nothing.
-  const ended = setup !== null && setup.class !== 'setup-running' && setup.class !== 'no-failure-found';
-  return [{ kind: 'setup-is-running', severity: ended ? 'warning' : 'blocks', processes, lastLineAt }];
+  if (processes.length > 0) {
+    // A process is at work unless the log shows an end: a log that is silent or unreadable proves nothing.
+    const ended = setup !== null && setup.class !== 'setup-running' && setup.class !== 'no-failure-found';
+    return [{ kind, severity: ended ? 'warning' : 'blocks', processes, lastLineAt, silentFrom: null }];
+  }
+  if (setup?.class !== 'setup-running' || lastLineAt === null) return [];
+  const age = minutesBetween(lastLineAt, takenAt);
+  const young = runningMinutes[setupState.kind === 'read' ? 'processesListed' : 'processesUnknown'];
+  if (age < 0 || age >= young) return [];
+  const silentFrom = new Date(Date.parse(lastLineAt) + young * 60_000).toISOString();
+  return [{ kind, severity: 'blocks', processes, lastLineAt, silentFrom }];
 }
 
 function clockSetBack(facts: Facts, setup: SetupVerdict): readonly Finding[] {

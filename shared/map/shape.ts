@@ -28,17 +28,19 @@ export interface MapBinding {
   readonly information: string;
   readonly endpoint: Endpoint;
   readonly use: BindingUse;
-  readonly progress: BindingProgress;
+  readonly progress: ChangeProgress;
 }
 
 /** What a binding is for. `not-covered`: no plan touches it. */
 export type BindingUse = 'every-address' | 'this-server' | 'mailboxes' | 'not-covered';
 
-/** How far the change of a binding is. `as-found`: none is planned, or none was made. */
-export type BindingProgress =
+/** How far a change is. `as-found`: none is planned, or none was made. */
+export type ChangeProgress =
   | 'as-found'
   | 'planned'
   | 'waiting'
+  /** Nobody is at work, and it was not begun. */
+  | 'not-begun'
   | 'changing'
   | 'changed'
   | 'so-already'
@@ -69,7 +71,8 @@ export type MapCard = { readonly id: string } & (
       readonly value: CertificateValue;
       /** `null` before it was made. */
       readonly thumbprint: Thumbprint | null;
-      readonly making: 'planned' | 'under-way' | 'made' | 'taken-away';
+      /** How far its making is. */
+      readonly progress: ChangeProgress;
     }
 );
 
@@ -86,15 +89,22 @@ export type Health =
   /** The record looks for it in a store where it is not, or where Setup does not look. */
   | { readonly kind: 'in-other-store'; readonly recordStore: string };
 
-export type MapTone = 'good' | 'bad' | 'warn' | 'unknown';
+/** `still`: it counts for nothing now. */
+export type MapTone = 'good' | 'bad' | 'warn' | 'unknown' | 'busy' | 'still';
 
 /** From a binding to what it leads to. */
 export interface MapLine {
   readonly binding: string;
   readonly card: string;
   readonly tone: MapTone;
-  /** `fades`: it was so, or will be so no more. `comes`: it will be so. */
-  readonly age: 'stands' | 'fades' | 'comes';
+  /** `fades`: it will be so no more. `past`: it was so. `comes`: it will be so. */
+  readonly age: 'stands' | 'fades' | 'past' | 'comes';
+}
+
+/** Nothing leads to a card any more: it is there for what it was. */
+export function isPast({ id }: MapCard, { lines }: ServerMap): boolean {
+  const atCard = lines.filter(({ card }) => card === id);
+  return atCard.length > 0 && atCard.every(({ age }) => age === 'past');
 }
 
 /** A card's colour, and its lines'. */
@@ -110,7 +120,27 @@ export function toneOf(card: MapCard): MapTone {
     case 'central-store':
       return 'unknown';
     case 'made':
+      return toneOfMaking(card.progress);
+  }
+}
+
+function toneOfMaking(progress: ChangeProgress): MapTone {
+  switch (progress) {
+    case 'planned':
+    case 'waiting':
+    case 'changed':
+    case 'so-already':
+    case 'not-taken-back':
       return 'good';
+    case 'changing':
+    case 'being-taken-back':
+      return 'busy';
+    case 'interrupted':
+      return 'unknown';
+    case 'as-found':
+    case 'not-begun':
+    case 'taken-back':
+      return 'still';
   }
 }
 

@@ -14,10 +14,10 @@ export function formatDuration(milliseconds: number): string {
   return formatMinutes(minutes);
 }
 
-/** `under a minute`, `4 min`, `1 h 4 min`: what ticks in a corner and shall not distract. */
+/** `just now`, `4 min ago`, `1 h 4 min ago`: what ticks in a corner and shall not distract. */
 export function formatElapsed(from: string, to: string): string {
   const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
-  return minutes < 1 ? 'under a minute' : formatMinutes(minutes);
+  return minutes < 1 ? 'just now' : `${formatMinutes(minutes)} ago`;
 }
 
 function formatMinutes(minutes: number): string {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../electron/server/practice/state.ts';
 import { endpoint } from '../../shared/endpoint.ts';
-import { read } from '../../shared/reading.ts';
 import { thumbprint } from '../../shared/thumbprint.ts';
 import { sameServer } from '../fixtures/same-server.ts';
+import { withSetupRunning } from '../fixtures/setup-runs.ts';
 import { lines, touchable, World } from '../fixtures/world.ts';
 
 const worlds: World[] = [];
@@ -124,22 +124,6 @@ describe('a change that completes after it was given up', () => {
 });
 
 describe('while Setup runs', () => {
-  const setupRuns = (world: World) => {
-    world.disguise = (server) => ({
-      ...sameServer(server),
-      inspect: async () => {
-        const facts = await server.inspect();
-        const setup = facts.setup.kind === 'read' ? facts.setup.value : null;
-        if (setup === null) throw new Error('The practice log can be read');
-        return {
-          ...facts,
-          setup: read({ ...setup, class: 'setup-running', ours: false, failure: null }),
-          setupState: read({ processes: ['ExSetupUI.exe'], pendingReboot: [], incompleteRoles: [] }),
-        };
-      },
-    });
-  };
-
   it('nothing is begun, gone on with, or taken back', async () => {
     const running = { kind: 'stopped', because: { kind: 'setup-running' } };
     const world = await worldOf(
@@ -147,12 +131,12 @@ describe('while Setup runs', () => {
       withFault({ kind: 'record', endpoint: endpoint('127.0.0.1:443') }, 'before'),
     );
     const { facts, diagnosis, plan } = await world.planned();
-    setupRuns(world);
+    world.disguise = withSetupRunning;
     expect(await world.process().conductor.begin(facts, diagnosis, plan)).toEqual(running);
     world.disguise = (server) => server;
     await world.begin();
     const before = await world.state();
-    setupRuns(world);
+    world.disguise = withSetupRunning;
     expect(await world.goOn()).toEqual(running);
     expect(await world.undoAll()).toEqual(running);
     expect(await world.state()).toEqual(before);

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { DiagnoseStage } from '../../renderer/stages/Diagnose.tsx';
 import type { Facts } from '../../shared/facts.ts';
@@ -24,7 +24,7 @@ import {
 } from '../fixtures/facts.ts';
 import { openWizard } from '../fixtures/open-wizard.ts';
 import { aboutTo, backupMade, done, journal, started, wentWell } from '../fixtures/rescues.ts';
-import { asked, press, showStage, words } from './show-stage.tsx';
+import { asked, choose, press, showStage, words } from './show-stage.tsx';
 
 function shown(facts: Facts, given?: Parameters<typeof openWizard>[2]) {
   return showStage(DiagnoseStage, openWizard('diagnose', facts, given));
@@ -120,7 +120,9 @@ describe('Diagnose, where it is ours', () => {
   test('says so where a certificate has to be made', () => {
     shown(onlyCertificate(expiredMail(), { setup: setupVerdict('certificate-expired') }));
     expect(words()).toContain('All 3 bindings are affected.');
-    expect(words()).toContain('Exchange has no good one of its own on this server, so a new one is made.');
+    expect(words()).toContain(
+      'Exchange has no good certificate of its own on this server, so a new one is made.',
+    );
   });
 
   test('does not promise an undo that would not bring everything back', () => {
@@ -303,17 +305,32 @@ describe('the practice scenario', () => {
     ],
   };
 
-  test('is switched by its name, and not before another one is chosen', async () => {
+  const scenarios = () => screen.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent);
+
+  test('is chosen among all of them, each with its whole sentence', async () => {
     const { calls } = showStage(DiagnoseStage, practice);
-    await press('Switch');
-    fireEvent.change(screen.getByLabelText('Practice scenario'), { target: { value: 'healthy' } });
+    await press('Switch the practice scenario');
+    expect(scenarios()).toEqual(['expired-certificateIt expired.', 'healthyAll is good.']);
+    expect(document.activeElement).toBe(screen.getByRole('radio', { name: /^expired-certificate/ }));
+    await choose(/^healthy/);
     expect(calls).toEqual([]);
-    await press('Switch');
+    await press('Open this scenario');
     expect(calls).toEqual([['switchScenario', { scenario: 'healthy' }]]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('stays as it is where the same one is opened, or none', async () => {
+    const { calls } = showStage(DiagnoseStage, practice);
+    await press('Switch the practice scenario');
+    await press('Open this scenario');
+    await press('Switch the practice scenario');
+    await choose(/^healthy/);
+    await press('Cancel');
+    expect(calls).toEqual([]);
   });
 
   test('cannot be switched where none is offered', () => {
     showStage(DiagnoseStage, { ...practice, scenarios: [] });
-    expect(screen.queryByLabelText('Practice scenario')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Switch the practice scenario' })).toBeNull();
   });
 });

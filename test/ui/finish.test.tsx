@@ -58,6 +58,7 @@ describe('the Finish stage', () => {
     shown([...repaired, setupRan('succeeded')], { saved });
     for (const said of [
       'What was wrong',
+      'This is how the server was found on 22 November 2026, 04:00:00 (UTC+01:00).',
       'expired 12 days ago, on 10 November 2026.',
       'What was changed',
       'mail.contoso.com (AAAA AAAA …) → Microsoft Exchange (EEEE EEEE …)',
@@ -191,6 +192,29 @@ describe('the Finish stage', () => {
     ]);
     expect(words()).toContain('What stays, and why');
     expect(words()).toContain('Windows would not take the old record back');
+  });
+
+  test('what an undo could not take back is not promised to be taken back', () => {
+    shown([
+      ...repaired,
+      undoBegun,
+      takenBack('2'),
+      stays,
+      { kind: 'undo-ended', rescue: 1, outcome: 'partly-undone' },
+    ]);
+    expect(words()).toContain('What stays can be tried again, once its reason is put right');
+    expect(words()).not.toContain('Every change can be taken back');
+  });
+
+  test('a rescue that stopped before it changed anything promises no undo', () => {
+    shown([
+      start,
+      backupMade,
+      aboutTo(first),
+      { kind: 'change-not-done', rescue: 1, changeId: '1' },
+      { kind: 'rescue-stopped', because: { kind: 'asked' } },
+    ]);
+    expect(words()).not.toContain('Every change can be taken back');
   });
 
   test('what was undone leaves nothing for the morning, and nothing to take back', () => {

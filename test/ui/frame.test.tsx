@@ -71,7 +71,7 @@ describe('the rail', () => {
   test('says which server this is, and since when', async () => {
     await openWindow(diagnose);
     expect(screen.getByRole('navigation').textContent).toContain(
-      'EX01.contoso.localExchange 2019 · 15.2.1258.12Started 04:00 · 4 min',
+      'EX01.contoso.localExchange 2019, 15.2.1258.12Started 04:00, 4 min ago',
     );
     expect(words()).not.toContain('Practice');
   });
@@ -119,13 +119,42 @@ describe('the title', () => {
   });
 });
 
+describe('the focus', () => {
+  const blocked = server({ metabaseHashes: [], setup: unknown('ENOENT', 'ExchangeSetup.log') });
+
+  test('goes to the title when the button that had it is gone, and to no other button', () => {
+    const { tell } = showStage(DiagnoseStage, openWizard('diagnose', blocked));
+    screen.getByRole('button', { name: 'Look again' }).focus();
+    tell(openWizard('diagnose', expiredServer()));
+    expect(focused()).toBe('Setup stopped because a certificate has expired');
+  });
+
+  test('stays where it is while the server is looked at again', () => {
+    const { tell } = showStage(DiagnoseStage, diagnose);
+    screen.getByRole('button', { name: 'Look again' }).focus();
+    tell(openWizard('diagnose', expiredServer(), { activity: { kind: 'looking', since: minute(1) } }));
+    expect(focused()).toBe('Look again');
+    tell(openWizard('diagnose', expiredServer()));
+    expect(focused()).toBe('Look again');
+  });
+});
+
+describe('a report that was saved where somebody asked', () => {
+  test('is told with its place, politely, on every stage', () => {
+    const { tell } = showStage(DiagnoseStage, diagnose);
+    const told = screen.getAllByRole('status').find(({ textContent }) => textContent === '');
+    tell({ ...diagnose, savedAs: 'E:\\found.pdf' });
+    expect(told?.textContent).toBe('✓ Saved: E:\\found.pdf');
+  });
+});
+
 describe('before anything is known', () => {
   test('the window looks, and says that nothing is changed', async () => {
     await openWindow({ kind: 'opening' });
     expect(focused()).toBe('Looking at this server');
     expect(screen.getByRole('progressbar', { name: 'Looking at this server' })).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
-    expect(words()).toContain('Safe to close: nothing has been changed.');
+    expect(words()).toContain('Safe to close: this window has changed nothing.');
   });
 
   test('the window says in words why it cannot open, and tries again', async () => {
@@ -134,7 +163,7 @@ describe('before anything is known', () => {
       problem: { kind: 'journal-unreadable', path: '/data/journal.jsonl', code: 'EACCES' },
       utcOffsetMinutes: 60,
     });
-    expect(focused()).toBe('The rescue cannot be opened');
+    expect(focused()).toBe('The journal cannot be used');
     expect(words()).toContain('The journal /data/journal.jsonl cannot be used: access is denied (EACCES).');
     await press('Retry');
     expect(main.calls).toEqual([['lookAgain', undefined]]);
@@ -148,18 +177,20 @@ describe('trouble', () => {
   const because = { code: 'ENOSPC', tried: '/data/report.pdf' };
 
   test.each<[Trouble, string]>([
-    [{ kind: 'journal-failed', code: 'ENOSPC' }, 'continueRescue'],
+    [{ kind: 'journal-failed', code: 'ENOSPC', retry: 'continueRescue' }, 'continueRescue'],
+    [{ kind: 'journal-failed', code: 'ENOSPC', retry: 'undo' }, 'undo'],
+    [{ kind: 'journal-failed', code: 'ENOSPC', retry: 'startOver' }, 'startOver'],
     [{ kind: 'setup-not-run', because }, 'runSetup'],
     [{ kind: 'report-not-saved', because }, 'saveReport'],
     [{ kind: 'report-not-printed', because }, 'printReport'],
-  ])('of $kind is told with its reason, and can be retried and put away', async (trouble, call) => {
+  ])('of $kind is told with its reason, and can be retried and dismissed', async (trouble, call) => {
     const { calls } = showStage(DiagnoseStage, { ...diagnose, trouble });
     const alert = screen.getByRole('alert');
     expect(alert.textContent).toMatch(/could not be (written|run|saved|printed)/);
     expect(alert.textContent).toContain('the disk is full (ENOSPC)');
     await press('Retry');
     await press('Copy details');
-    await press('Put away');
+    await press('Dismiss');
     expect(calls).toEqual([
       [call, undefined],
       ['copy', { what: { kind: 'details' } }],
@@ -168,7 +199,7 @@ describe('trouble', () => {
   });
 
   test('offers an undo where changes stand, and asks first', async () => {
-    const trouble: Trouble = { kind: 'journal-failed', code: 'ENOSPC' };
+    const trouble: Trouble = { kind: 'journal-failed', code: 'ENOSPC', retry: 'continueRescue' };
     const { calls } = showStage(
       DiagnoseStage,
       openWizard('diagnose', expiredServer(), { rescues: stopped, trouble }),
@@ -210,12 +241,12 @@ describe('trouble', () => {
 });
 
 describe('a crash of the last time', () => {
-  test('is told with its file until it is put away, across stages', async () => {
+  test('is told with its file until it is dismissed, across stages', async () => {
     const lastCrash = { at: minute(-60), file: '/data/crash-1.txt' };
     const main = await openWindow({ ...diagnose, lastCrash });
     expect(words()).toContain('The last time, this program ended by itself');
     expect(words()).toContain('/data/crash-1.txt tells more.');
-    await press('Put away');
+    await press('Dismiss');
     act(() => {
       main.tell({ ...openWizard('review', expiredServer()), lastCrash });
     });
@@ -234,7 +265,7 @@ describe('a refused click', () => {
     main.refuse(refusal);
     await press('Look again');
     expect(screen.getByRole('alert').textContent).toContain(said);
-    await press('Put away');
+    await press('Dismiss');
     expect(screen.queryByRole('alert')).toBeNull();
   });
 

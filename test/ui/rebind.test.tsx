@@ -106,6 +106,13 @@ describe('while it rebinds', () => {
   });
 });
 
+test('nothing more is offered to be stopped when every step is at its end', async () => {
+  const { calls } = shown(wentWell(start), rebinding);
+  expect(words()).toContain('It is at its end. The server is looked at, and the report is written.');
+  await press('Stop after this change');
+  expect(calls).toEqual([]);
+});
+
 describe('when it is repaired', () => {
   test('Setup is next', async () => {
     const { calls } = shown(wentWell(start));

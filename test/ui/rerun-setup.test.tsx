@@ -89,6 +89,17 @@ describe('before Setup runs', () => {
     expect(screen.queryByRole('button', { name: 'Copy the command' })).toBeNull();
   });
 
+  test('looking again comes before running while something is in the way', () => {
+    const setupState = { ...idle, pendingReboot: ['RebootPending'] };
+    const { tell } = shown(server({ ...repaired, setupState, origin: practice }));
+    const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
+    expect(buttons().slice(-3)).toEqual(['See the report', 'Run Setup (practice)', 'Look again']);
+    screen.getAllByRole('button', { name: 'Look again' }).at(-1)?.focus();
+    tell(openWizard('rerun-setup', server({ ...repaired, origin: practice }), { rescues }));
+    expect(buttons().slice(-2)).toEqual(['See the report', 'Run Setup (practice)']);
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+  });
+
   test('a fault that is left, and a rescue that is open, are in the way', () => {
     shown(expiredServer(), { rescues: reduce(journal(started(expiredServer()))) });
     expect(checks().slice(0, 2)).toEqual(['The rescue: ✕ In the way', 'The bindings: ✕ In the way']);

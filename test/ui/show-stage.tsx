@@ -3,14 +3,14 @@ import type { ComponentType } from 'react';
 import { onTestFinished, vi } from 'vitest';
 import { connect } from '../../renderer/store.ts';
 import { WizardProvider } from '../../renderer/wizard.tsx';
-import type { WindowApi } from '../../shared/contract.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
 import { now } from '../fixtures/facts.ts';
+import { FakeMain } from './fake-main.ts';
 
 /** A stage on the screen, and what it asked main for. */
 export interface ShownStage {
   /** Every call and its argument, in order. */
-  readonly calls: (readonly [call: string, argument: unknown])[];
+  readonly calls: FakeMain['calls'];
   /** Main tells a new state. */
   readonly tell: (state: OpenWizard) => void;
 }
@@ -18,18 +18,10 @@ export interface ShownStage {
 /** Shows a stage as the window does, with a main process that writes down what it is asked. */
 export function showStage(Stage: ComponentType, state: OpenWizard, at = now): ShownStage {
   lendWhatIsMissing();
-  const calls: (readonly [string, unknown])[] = [];
-  const api = new Proxy({} as WindowApi, {
-    get: (_api, call: string) => {
-      if (call === 'onState') return () => undefined;
-      return (argument: unknown) => {
-        if (call !== 'getState') calls.push([call, argument]);
-        return Promise.resolve({ kind: 'ok', value: call === 'getState' ? state : undefined });
-      };
-    },
-  });
-  const connection = connect(api);
-  connection.store.setState({ wizard: state });
+  const main = new FakeMain(state);
+  const connection = connect(main.api);
+  // A stage is on the screen only when main has answered.
+  main.tell(state);
   render(
     <WizardProvider connection={connection} now={() => at}>
       <Stage />
@@ -38,10 +30,10 @@ export function showStage(Stage: ComponentType, state: OpenWizard, at = now): Sh
   onTestFinished(cleanup);
   const tell = (wizard: OpenWizard) => {
     act(() => {
-      connection.store.setState({ wizard });
+      main.tell(wizard);
     });
   };
-  return { calls, tell };
+  return { calls: main.calls, tell };
 }
 
 /** All of the words on the screen, as one line. */

@@ -72,8 +72,9 @@ describe('what has been changed so far', () => {
     expect(stageLine('diagnose', { kind: 'nothing' })).toBe('Stage 1 of 6 · nothing has been changed');
     expect(stageLine('finish', { kind: 'changed', changes: 1 })).toBe('Stage 6 of 6 · one change stands');
     expect(stageLine('rebind', { kind: 'interrupted', changes: 2 })).toBe(
-      'Stage 4 of 6 · one change was interrupted, 2 before it stand',
+      'Stage 4 of 6 · one change was interrupted, 2 others stand',
     );
+    expect(stageLine('rebind', { kind: 'interrupted', changes: 1 })).toContain('one other stands');
     expect(safeText({ kind: 'nothing' })).toBe('Safe to close: nothing has been changed yet.');
     expect(safeText({ kind: 'changed', changes: 1 })).not.toContain('nothing');
     expect(safeText({ kind: 'being-changed' })).not.toContain('Safe');

@@ -142,7 +142,7 @@ describe('the verdict', () => {
     ],
     [
       'Setup running',
-      expiredServer({ setup: setupVerdict('setup-running', { lastLineAt: minute(-1) }) }),
+      expiredServer({ setup: setupVerdict('setup-running', { lastLineAt: minute(-0.5) }) }),
       { kind: 'setup-running' },
       'may not',
     ],

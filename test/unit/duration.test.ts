@@ -16,9 +16,9 @@ test.each([
 });
 
 test('what ticks in the corner counts minutes only', () => {
-  expect(formatElapsed(now, minute(0.9))).toBe('under a minute');
-  expect(formatElapsed(now, minute(4.9))).toBe('4 min');
-  expect(formatElapsed(now, minute(64))).toBe('1 h 4 min');
+  expect(formatElapsed(now, minute(0.9))).toBe('just now');
+  expect(formatElapsed(now, minute(4.9))).toBe('4 min ago');
+  expect(formatElapsed(now, minute(64))).toBe('1 h 4 min ago');
 });
 
 test('the time of day is local to the server', () => {

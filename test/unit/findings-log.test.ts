@@ -145,7 +145,7 @@ describe('Setup at work', () => {
 
   test.each<[string, Partial<Parameters<typeof server>[0]>]>([
     ['an open log and a process', { setup: open(minute(-60)), setupState: running }],
-    ['an open log whose last line is young', { setup: open(minute(-9)), setupState: idle }],
+    ['an open log whose last line is moments old', { setup: open(minute(-0.9)), setupState: idle }],
     [
       'a process, and a log that shows no end',
       { setup: setupVerdict('no-failure-found'), setupState: running },
@@ -156,7 +156,7 @@ describe('Setup at work', () => {
     ],
     [
       'an open log with a young line, and no word on processes',
-      { setup: open(minute(-1)), setupState: unknown('5', 'EnumProcesses') },
+      { setup: open(minute(-9)), setupState: unknown('5', 'EnumProcesses') },
     ],
   ])('is told by %s, and blocks', (_what, parts) => {
     const diagnosis = diagnose(expiredServer(parts));
@@ -176,13 +176,21 @@ describe('Setup at work', () => {
         severity: 'warning',
         processes: ['ExSetupUI.exe'],
         lastLineAt: minute(-120),
+        silentFrom: null,
       });
       expect(mayRescue(diagnosis)).toBe(true);
     },
   );
 
   test.each<[string, Partial<Parameters<typeof server>[0]>]>([
-    ['an open log whose last line is old, without a process', { setup: open(minute(-11)), setupState: idle }],
+    [
+      'an open log that was cut off a minute ago, without a process',
+      { setup: open(minute(-1)), setupState: idle },
+    ],
+    [
+      'an open log whose last line is old, and no word on processes',
+      { setup: open(minute(-10)), setupState: unknown('5', 'EnumProcesses') },
+    ],
     [
       'a young line of a run that failed',
       { setup: setupVerdict('certificate-expired', { lastLineAt: minute(-1) }) },
@@ -190,6 +198,19 @@ describe('Setup at work', () => {
     ['an open log without a time, without a process', { setup: open(null), setupState: idle }],
   ])('is not told by %s', (_what, parts) => {
     expect(finding(expiredServer(parts), 'setup-is-running')).toBeUndefined();
+  });
+
+  test.each<[string, Partial<Parameters<typeof server>[0]>, string | null]>([
+    ['a minute after its last line where no process is there', { setupState: idle }, minute(0.5)],
+    [
+      'ten minutes after it where none could be listed',
+      { setupState: unknown('5', 'EnumProcesses') },
+      minute(9.5),
+    ],
+    ['never while a process is there', { setupState: running }, null],
+  ])('that was closed is known to be %s', (_what, parts, silentFrom) => {
+    const facts = server({ setup: open(minute(-0.5)), ...parts });
+    expect(finding(facts, 'setup-is-running')).toMatchObject({ silentFrom });
   });
 
   test('blocks a server with nothing else wrong, too', () => {

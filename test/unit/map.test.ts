@@ -3,7 +3,7 @@ import type { CertificateRecord, Facts } from '../../shared/facts.ts';
 import { diagnose } from '../../shared/diagnosis.ts';
 import type { RescueEvent } from '../../shared/events.ts';
 import { mapOfLook, mapOfPlan, mapOfRescue } from '../../shared/map.ts';
-import { toneOf } from '../../shared/map/shape.ts';
+import { isPast, toneOf } from '../../shared/map/shape.ts';
 import type { ServerMap } from '../../shared/map/shape.ts';
 import { unknown, valueOr } from '../../shared/reading.ts';
 import { reduce } from '../../shared/rescue.ts';
@@ -34,7 +34,7 @@ import {
 } from '../fixtures/facts.ts';
 import { aboutTo, backupMade, done, journal, madeThumbprint, planFor, started } from '../fixtures/rescues.ts';
 
-/** Each line as it would be read out: `:443 -bad- mail.contoso.com`; what fades is in brackets, what comes ends in `!`. */
+/** Each line as it would be read out: `:443 -bad- mail.contoso.com`; what fades is in brackets, what is past in square ones, what comes ends in `!`. */
 function drawn(map: ServerMap, facts: Facts): readonly string[] {
   const bindings = valueOr(map.sites, []).flatMap((site) => site.bindings);
   return map.lines.map((line) => {
@@ -42,7 +42,7 @@ function drawn(map: ServerMap, facts: Facts): readonly string[] {
     const to = map.cards.find(({ id }) => id === line.card);
     if (from === undefined || to === undefined) throw new Error('A line without an end');
     const said = `${from.information} -${line.tone}- ${cardText(to, frameOf(facts, now)).name}`;
-    return { stands: said, fades: `(${said})`, comes: `${said} !` }[line.age];
+    return { stands: said, fades: `(${said})`, past: `[${said}]`, comes: `${said} !` }[line.age];
   });
 }
 
@@ -195,7 +195,7 @@ describe('the map of what will be', () => {
     const facts = onlyCertificate(expiredMail());
     const { cards } = mapOfPlan(facts, diagnose(facts), planFor(facts));
     expect(cards.map((card) => card.kind)).toEqual(['certificate', 'made']);
-    expect(cards.at(-1)).toMatchObject({ making: 'planned', thumbprint: null });
+    expect(cards.at(-1)).toMatchObject({ progress: 'planned', thumbprint: null });
   });
 
   test('brings a certificate to a binding that had none', () => {
@@ -224,7 +224,7 @@ describe('the map of a rescue', () => {
     const map = rescued(rebinding, aboutTo(first!), done(first!), aboutTo(second!));
     expect(progress(map)).toEqual(['changed', 'changing', 'as-found']);
     expect(drawn(map, facts)).toEqual([
-      '(:443 -bad- mail.contoso.com)',
+      '[:443 -bad- mail.contoso.com]',
       ':443 -good- Microsoft Exchange',
       '127.0.0.1:443 -unknown- mail.contoso.com',
       '127.0.0.1:443 -unknown- Microsoft Exchange',
@@ -266,23 +266,61 @@ describe('the map of a rescue', () => {
     expect(drawn(stays, facts)[1]).toBe(':443 -good- Microsoft Exchange');
   });
 
-  test('shows a new certificate from its plan to its thumbprint', () => {
-    const beginning = started(onlyCertificate(expiredMail()));
-    const [creation] = beginning.plan.changes;
-    const making = (...events: readonly RescueEvent[]) => {
-      const [rescue] = reduce(journal(beginning, ...events));
-      return mapOfRescue(rescue!, { kind: 'idle' }).cards.find(({ kind }) => kind === 'made');
-    };
-    expect(making()).toMatchObject({ making: 'planned', thumbprint: null });
-    expect(making(aboutTo(creation!))).toMatchObject({ making: 'under-way', thumbprint: null });
-    expect(making(aboutTo(creation!), done(creation!))).toMatchObject({
-      making: 'made',
-      thumbprint: madeThumbprint,
-    });
-    const undone = done(creation!, {
-      direction: 'undo',
-      found: { kind: 'certificate', state: { kind: 'absent' } },
-    });
-    expect(making(aboutTo(creation!), done(creation!), undone)).toMatchObject({ making: 'taken-away' });
+  test('puts a certificate behind that no binding has any more, and only then', () => {
+    const past = (map: ServerMap) => map.cards.map((card) => isPast(card, map));
+    expect(past(mapOfPlan(facts, diagnose(facts), start.plan))).toEqual([false, false]);
+    expect(past(rescued(rebinding, aboutTo(first!), done(first!)))).toEqual([false, false]);
+    const both = [aboutTo(first!), done(first!), aboutTo(second!), done(second!)];
+    expect(past(rescued({ kind: 'idle' }, ...both))).toEqual([true, false]);
+  });
+
+  test('does not say that a change waits while nobody is at work', () => {
+    const map = rescued({ kind: 'idle' }, { kind: 'rescue-stopped', because: { kind: 'asked' } });
+    expect(progress(map)).toEqual(['not-begun', 'not-begun', 'as-found']);
+  });
+});
+
+describe('a new certificate on the map of a rescue', () => {
+  const facts = onlyCertificate(expiredMail());
+  const beginning = started(facts);
+  const [creation] = beginning.plan.changes;
+  const created = [aboutTo(creation!), done(creation!)];
+  const absent = { kind: 'certificate', state: { kind: 'absent' } } as const;
+  const undone = [
+    { kind: 'undo-started', rescue: 1 },
+    done(creation!, { direction: 'undo', found: absent }),
+  ] as const;
+  const rebinding: Activity = { kind: 'rebinding', since: now, stopping: 'not-asked' };
+  const idle: Activity = { kind: 'idle' };
+
+  function made(activity: Activity, ...events: readonly RescueEvent[]) {
+    const [rescue] = reduce(journal(beginning, ...events));
+    return mapOfRescue(rescue!, activity).cards.find(({ kind }) => kind === 'made');
+  }
+
+  test.each<[string, Activity, readonly RescueEvent[], string]>([
+    ['will be created', rebinding, [], 'good: Will be created, good until 22 November 2031'],
+    ['is being created', rebinding, [aboutTo(creation!)], 'busy: Being created, good until 22 November 2031'],
+    ['was created', idle, created, 'good: New, good until 22 November 2031'],
+    ['was not created where the rescue came to rest before', idle, [], 'still: Not created'],
+    [
+      'is in doubt where that was cut off',
+      idle,
+      [aboutTo(creation!)],
+      'unknown: Not known whether it is there',
+    ],
+    ['was taken away by an undo', idle, [...created, ...undone], 'still: Taken away again'],
+  ])('%s', (_what, activity, events, expected) => {
+    const card = made(activity, ...events);
+    expect(card && `${toneOf(card)}: ${cardText(card, frameOf(facts, now)).state}`).toBe(expected);
+  });
+
+  test('has its thumbprint as soon as it is there', () => {
+    expect(made(rebinding, aboutTo(creation!))).toMatchObject({ thumbprint: null });
+    expect(made(rebinding, ...created)).toMatchObject({ thumbprint: madeThumbprint });
+  });
+
+  test('is not there at all where the rescue was left before it was created', () => {
+    expect(made(idle, { kind: 'rescue-left', rescue: 1 })).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { handOverDataFolder, substituteUser } from '../../scripts/electron/nobody.mjs';
+import { handOverDataFolder, keptHome, substituteUser } from '../../scripts/electron/nobody.mjs';
 import { temporaryFolder } from '../../scripts/temporary-folder.mjs';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
 
@@ -23,13 +23,19 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a data
   const user = substituteUser()!;
   const ownerOf = (path: string) => statSync(path).uid;
 
+  /** Root's own folders may be closed to others. */
+  function openFolder(): string {
+    const folder = newFolder();
+    chmodSync(folder, 0o755);
+    return folder;
+  }
+
   it('is made and given to them', () => {
-    const above = newFolder();
-    // Root's own folders may be closed to others.
-    spawnSync('chmod', ['755', above]);
+    const above = openFolder();
     handOverDataFolder(user, join(above, 'deep/data'));
     expect(ownerOf(join(above, 'deep/data'))).toBe(user.uid);
     expect(ownerOf(join(above, 'deep'))).toBe(0);
+    expect(statSync(join(above, 'deep/data')).mode & 0o777).toBe(0o700);
   });
 
   it('is given to them when it is empty', () => {
@@ -39,24 +45,58 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a data
   });
 
   it('stays as it is when it holds something, and the sentence says what to do', () => {
-    const data = newFolder();
+    const above = openFolder();
+    const data = join(above, 'my rescue');
+    mkdirSync(data);
     writeFileSync(join(data, 'journal.jsonl'), '');
     expect(() => {
       handOverDataFolder(user, data);
-    }).toThrow(`chown -R nobody ${data}`);
+    }).toThrow(`chown -R nobody '${data}'`);
     expect([data, join(data, 'journal.jsonl')].map(ownerOf)).toEqual([0, 0]);
   });
 
-  it('below a closed folder is refused with a folder that would do', () => {
+  it('below a closed folder is refused with a folder that would do, and not made', () => {
+    const closed = newFolder();
     expect(() => {
-      handOverDataFolder(user, join(newFolder(), 'data'));
-    }).toThrow(/cannot enter the folders above it/);
+      handOverDataFolder(user, join(closed, 'data'));
+    }).toThrow(/everybody can enter/);
+    expect(readdirSync(closed)).toEqual([]);
   });
 
   it('that is a file is left to the app, which has the words for it', () => {
-    const file = join(newFolder(), 'file');
+    const file = join(openFolder(), 'file');
     writeFileSync(file, 'precious');
     handOverDataFolder(user, file);
+    handOverDataFolder(user, join(file, 'data'));
     expect(ownerOf(file)).toBe(0);
+  });
+});
+
+describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('the home of nobody', () => {
+  const user = substituteUser()!;
+
+  it('outlives the process, and is theirs', () => {
+    const base = newFolder();
+    const home = keptHome(user, base);
+    expect([keptHome(user, base), statSync(home).uid, statSync(home).mode & 0o777]).toEqual([
+      home,
+      user.uid,
+      0o700,
+    ]);
+  });
+
+  it("is given back to them where a copy of the checkout has made it root's", () => {
+    const base = newFolder();
+    const home = keptHome(user, base);
+    mkdirSync(join(home, '.local'));
+    chownSync(home, 0, 0);
+    keptHome(user, base);
+    expect([home, join(home, '.local')].map((path) => statSync(path).uid)).toEqual([user.uid, user.uid]);
+  });
+
+  it('that somebody else has made is not entered', () => {
+    const base = newFolder();
+    chownSync(keptHome(user, base), 4711, 4711);
+    expect(() => keptHome(user, base)).toThrow(/belongs to user 4711. Move it away/);
   });
 });

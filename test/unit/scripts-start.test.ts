@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasDisplay } from '../../scripts/electron/display.mjs';
-import { dataFolderIn, wordsForApp } from '../../scripts/start-words.mjs';
+import { hasDisplay, isRefusalOfDisplay } from '../../scripts/electron/display.mjs';
+import { askHow, dataFolderIn, wordsForApp } from '../../scripts/start-words.mjs';
 
 describe('the words of npm start', () => {
   it('reach the app as they were typed, its folder from where they were typed', () => {
@@ -21,6 +21,12 @@ describe('the words of npm start', () => {
       expect(wordsForApp(typed, '/home')).toEqual(typed);
       expect(dataFolderIn(typed)).toBeNull();
     }
+  });
+
+  it('may ask how it is used', () => {
+    expect([['--help'], ['--practice', 'healthy', '-h'], ['help'], []].map(askHow)).toEqual([
+      ...[true, true, false, false],
+    ]);
   });
 
   it('name one data folder, the last', () => {
@@ -44,6 +50,15 @@ describe('a display', () => {
     [{}, 'darwin', null, true],
   ])('%j on %s for %j: %s', (environment, platform, user, expected) => {
     expect(hasDisplay(environment, platform, user)).toBe(expected);
+  });
+
+  it.each([
+    ['[9:1122/074938.211204:ERROR:ozone_platform_x11.cc(240)] Missing X server or $DISPLAY', true],
+    ['[9:1122/074938.212840:ERROR:env.cc(255)] The platform failed to initialize.  Exiting.', true],
+    ['[9:1122/074521.215867:ERROR:connection.cc(46)] X connection error received.', false],
+    ['There is no practice scenario "display".', false],
+  ])('refuses the window with these words: %s', (line, expected) => {
+    expect(isRefusalOfDisplay(line)).toBe(expected);
   });
 
   it.runIf(process.platform === 'linux')('that is missing stops npm start in a sentence', () => {

@@ -6,6 +6,7 @@ import type { MapCard } from '../../shared/map/shape.ts';
 import { failureClasses } from '../../shared/setup-log.ts';
 import { diagnoseLead, diagnoseTitle, readOnTexts } from '../../shared/text/english/diagnose.ts';
 import { cardText, lineText } from '../../shared/text/english/map.ts';
+import { shutTitle } from '../../shared/text/english/start.ts';
 import { refusalText, troubleText } from '../../shared/text/english/trouble.ts';
 import type { Trouble } from '../../shared/wizard.ts';
 import { exchangeCertificate, hash, mailCertificate, now } from '../fixtures/facts.ts';
@@ -75,17 +76,20 @@ const cards: readonly MapCard[] = [
   { id: 'records', kind: 'records-unread', because },
   { id: 'no-record', kind: 'no-record' },
   { id: 'central', kind: 'central-store' },
-  ...(['planned', 'under-way', 'made', 'taken-away'] as const).map((making): MapCard => ({
-    id: making,
-    kind: 'made',
-    value: made,
-    thumbprint: null,
-    making,
-  })),
+  ...(['planned', 'not-begun', 'changing', 'interrupted', 'changed', 'taken-back'] as const).map(
+    (progress): MapCard => ({
+      id: progress,
+      kind: 'made',
+      value: made,
+      thumbprint: null,
+      progress,
+    }),
+  ),
 ];
 
 const troubles: readonly Trouble[] = [
-  { kind: 'journal-failed', code: 'ENOSPC' },
+  { kind: 'journal-failed', code: 'ENOSPC', retry: 'undo' },
+  { kind: 'setup-running' },
   ...all(problems).map((problem): Trouble => ({ kind: 'folder-unusable', problem })),
   { kind: 'setup-not-run', because },
   { kind: 'report-not-saved', because },
@@ -128,6 +132,10 @@ describe('what the window says', () => {
     }
   });
 
+  test.each(all(problems))('where it cannot open: $kind', (problem) => {
+    expect(shutTitle(problem)).toMatch(/^[A-Z].*[a-z]$/);
+  });
+
   test('to whoever has to read on elsewhere, with the line where the log has one', () => {
     for (const failure of failureClasses) {
       expect(readOnTexts(failure, 115).join(' ')).toContain('line 115');
@@ -142,7 +150,7 @@ describe('what the window says', () => {
       /^It will serve Microsoft Exchange/,
     );
     expect(lineText({ ...line, age: 'fades' }, 'planned', card, frame)).toMatch(/^It serves .* now\.$/);
-    expect(lineText({ ...line, age: 'fades' }, 'changed', card, frame)).toMatch(/^Before, it served/);
+    expect(lineText({ ...line, age: 'past' }, 'changed', card, frame)).toMatch(/^Before, it served/);
     expect(lineText({ ...line, age: 'stands', tone: 'unknown' }, 'interrupted', card, frame)).toMatch(
       /not certain/,
     );

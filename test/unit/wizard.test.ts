@@ -1,31 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { OpenWizard } from '../../shared/wizard.ts';
+import { describe, expect, it } from 'vitest';
 import { read, unknown } from '../../shared/reading.ts';
 import { lines, testClock } from '../fixtures/world.ts';
-import { savedReport, WizardBench } from '../fixtures/wizard-bench.ts';
+import { newest, savedReport, wizardBenches } from '../fixtures/wizard-bench.ts';
+import type { WizardBench } from '../fixtures/wizard-bench.ts';
 
-const benches: WizardBench[] = [];
-afterEach(async () => {
-  await Promise.all(benches.splice(0).map((bench) => bench.close()));
-});
-
-async function benchOf(...given: Parameters<typeof WizardBench.of>): Promise<WizardBench> {
-  const bench = await WizardBench.of(...given);
-  benches.push(bench);
-  return bench;
-}
-
-/** The same server and journal, and a new process. */
-async function restarted(bench: WizardBench): Promise<WizardBench> {
-  const next = new WizardBench(bench.world);
-  benches.push(next);
-  await next.wizard.open();
-  return next;
-}
-
-function newest({ rescues }: OpenWizard) {
-  return rescues.at(-1);
-}
+const { benchOf, restarted } = wizardBenches();
 
 describe('a wizard that has been opened', () => {
   it('shows what was found and the safe plan, and has written nothing', async () => {
@@ -203,7 +182,7 @@ describe('a journal that cannot be written', () => {
     const bench = await benchOf('expired-certificate');
     bench.world.refuseAppend = (event) => (event.kind === 'change-done' ? 'ENOSPC' : null);
     await bench.accept();
-    expect(bench.state.trouble).toEqual({ kind: 'journal-failed', code: 'ENOSPC' });
+    expect(bench.state.trouble).toMatchObject({ kind: 'journal-failed', code: 'ENOSPC' });
     expect(bench.state.stage).toBe('rebind');
     bench.world.refuseAppend = () => null;
     await bench.done('continueRescue', undefined);

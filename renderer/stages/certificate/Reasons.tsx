@@ -24,7 +24,7 @@ function ReasonList(props: {
   if (texts.length === 0) return null;
   return (
     <div>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul className={styles[tone]}>
         {texts.map((text) => (
           <li key={text}>

@@ -1,49 +1,81 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
+import { frameWords } from '../../../shared/text/english/frame.ts';
 import type { ScenarioChoice } from '../../../shared/wizard.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { useCommands, useOpenWizard } from '../../wizard.tsx';
 import styles from './diagnose.module.css';
 
 /** On practice, while nothing has been changed: another server to rehearse on. */
 export function ScenarioSwitch() {
-  const { scenarios, look } = useOpenWizard();
+  const { scenarios, look, activity } = useOpenWizard();
+  const commands = useCommands();
+  const [asking, setAsking] = useState(false);
   const { origin } = look.facts;
   if (origin.kind !== 'practice' || scenarios.length === 0) return null;
-  return <SwitchFrom key={origin.scenario} current={origin.scenario} scenarios={scenarios} />;
+  const open = {
+    label: diagnoseWords.switchScenario,
+    run: () => {
+      setAsking(true);
+    },
+    unavailable: activity.kind === 'idle' ? undefined : diagnoseWords.looking,
+  };
+  return (
+    <span className={styles.corner}>
+      <Button look="plain" action={open} />
+      {asking && (
+        <ScenarioDialog
+          scenarios={scenarios}
+          current={origin.scenario}
+          onChosen={(scenario) => {
+            setAsking(false);
+            if (scenario !== origin.scenario) void commands.switchScenario({ scenario });
+          }}
+        />
+      )}
+    </span>
+  );
 }
 
-function SwitchFrom(props: { readonly current: string; readonly scenarios: readonly ScenarioChoice[] }) {
-  const { current, scenarios } = props;
-  const { activity } = useOpenWizard();
-  const commands = useCommands();
-  const id = useId();
+/** All of them, each with its sentence: a closed list would show but the beginning of one. */
+function ScenarioDialog(props: {
+  readonly scenarios: readonly ScenarioChoice[];
+  readonly current: string;
+  readonly onChosen: (scenario: string) => void;
+}) {
+  const { scenarios, current, onChosen } = props;
   const [chosen, setChosen] = useState(current);
-  const busy = activity.kind === 'idle' ? undefined : diagnoseWords.looking;
   return (
-    <div className={styles.scenario}>
-      <label htmlFor={id}>{diagnoseWords.scenario}</label>
-      <select
-        id={id}
-        value={chosen}
-        onChange={(event) => {
-          setChosen(event.target.value);
-        }}
-      >
+    <Dialog
+      title={diagnoseWords.scenario}
+      answers={[
+        { value: 'open', label: diagnoseWords.openScenario, look: 'primary' },
+        { value: 'cancelled', label: frameWords.cancel, look: 'quiet' },
+      ]}
+      onAnswer={(value) => {
+        onChosen(value === 'open' ? chosen : current);
+      }}
+    >
+      <fieldset className={styles.scenarios}>
+        <legend className="unseen">{diagnoseWords.scenario}</legend>
         {scenarios.map(({ name, description }) => (
-          <option key={name} value={name}>
-            {`${name}: ${description}`}
-          </option>
+          <label key={name}>
+            <input
+              type="radio"
+              name="scenario"
+              checked={chosen === name}
+              onChange={() => {
+                setChosen(name);
+              }}
+            />
+            <span>
+              <b>{name}</b>
+              <span>{description}</span>
+            </span>
+          </label>
         ))}
-      </select>
-      <Button
-        look="plain"
-        action={{
-          label: diagnoseWords.switchScenario,
-          run: () => commands.switchScenario({ scenario: chosen }),
-          unavailable: chosen === current ? diagnoseWords.scenarioIsOpen : busy,
-        }}
-      />
-    </div>
+      </fieldset>
+    </Dialog>
   );
 }

@@ -14,8 +14,10 @@ export function SetupWrote(props: { readonly facts: Facts; readonly initially: '
   const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
   return (
     <Disclosure summary={diagnoseWords.wrote} initially={initially}>
-      <blockquote className={styles.quote}>{quoted.join('\n')}</blockquote>
-      <Rows rows={rows} />
+      <div className={styles.wrote}>
+        <blockquote className={styles.quote}>{quoted.join('\n')}</blockquote>
+        <Rows rows={rows} />
+      </div>
     </Disclosure>
   );
 }

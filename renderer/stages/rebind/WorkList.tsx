@@ -21,13 +21,7 @@ export function WorkList({ rows, frame }: { readonly rows: readonly WorkRow[]; r
               <span>{detail}</span>
             </span>
             <span className={styles.how}>
-              {tone === 'plain' ? (
-                <span className={styles.still}>
-                  <span aria-hidden="true">○</span> {word}
-                </span>
-              ) : (
-                <StateWord tone={tone}>{word}</StateWord>
-              )}
+              <StateWord tone={tone}>{word}</StateWord>
               <span>{more}</span>
             </span>
           </li>
@@ -42,7 +36,7 @@ function toneOf({ kind }: WorkState): Tone {
     case 'waiting':
     case 'not-done':
     case 'still-stands':
-      return 'plain';
+      return 'still';
     case 'writing-down':
     case 'changing':
     case 'working':

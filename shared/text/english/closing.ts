@@ -1,13 +1,21 @@
 import type { Activity } from '../../wizard.ts';
 
 /** What is asked when the window is closed while something is going on that should not be torn off. */
-interface ClosingQuestion {
+export interface ClosingQuestion {
   readonly message: string;
   readonly detail: string;
   readonly close: string;
 }
 
 export const closingWords = { stay: 'Stay here' } as const;
+
+/** What is said when the window cannot be kept open. */
+export const windowLost = {
+  message: 'The window has crashed again and again.',
+  detail:
+    'It is closed now. A change that is under way is finished first, and every change that was made is in the journal. Start again: the rescue is found as it stands.',
+  close: 'Close',
+} as const;
 
 /** `null` where the window may simply be closed. */
 export function closingQuestion(activity: Activity['kind']): ClosingQuestion | null {
@@ -31,8 +39,9 @@ export function closingQuestion(activity: Activity['kind']): ClosingQuestion | n
     case 'running-setup':
       return {
         message: 'Setup is running on the practice server.',
-        detail: 'It ends with this window, in the middle of its work. Then it can be run again.',
-        close: 'Close all the same',
+        detail:
+          'The rest of it is rushed through before the window closes. How it ended is written down, and in the report.',
+        close: 'Rush Setup and close',
       };
   }
 }

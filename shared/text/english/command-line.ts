@@ -13,3 +13,17 @@ export const usage = `CU Rescue: gets Exchange Setup running again when a certif
 
 Exit status: 0 done, 1 not the certificate or Setup failed, 2 a log could not be read,
 3 stopped or the data folder cannot be used, 64 bad usage, 70 a mistake in this program.`;
+
+/** What `npm start -- --help` says. */
+export function windowUsage(scenarios: readonly string[]): string {
+  return `CU Rescue, the window: gets Exchange Setup running again when a certificate stopped it.
+
+  npm start                          goes on where you left off, on a practice server of your own
+  npm start -- --practice NAME       opens this practice scenario
+  npm start -- --data DIR            keeps the rescue in this folder, or goes on with the one that it holds
+
+Scenarios: ${scenarios.join(', ')}.
+Without a window: npm run -s cli -- --help
+
+Exit status: 0 closed, 3 the window cannot be opened, 64 bad usage, 70 a mistake in this program.`;
+}

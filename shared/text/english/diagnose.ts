@@ -22,8 +22,8 @@ export const diagnoseWords = {
   choose: 'Choose the certificate',
   runSetup: 'Run Setup again',
   scenario: 'Practice scenario',
-  switchScenario: 'Switch',
-  scenarioIsOpen: 'This scenario is open. Choose another one first.',
+  switchScenario: 'Switch the practice scenario',
+  openScenario: 'Open this scenario',
 } as const;
 
 /** The verdict, as the title. */
@@ -132,8 +132,8 @@ function atHand(undo: Ours['undo']): string {
 
 function toBeMade(undo: Ours['undo']): string {
   return undo === 'whole'
-    ? 'Exchange has no good one of its own on this server, so a new one is made. That takes about a minute, and can be undone.'
-    : 'Exchange has no good one of its own on this server, so a new one is made. That takes about a minute; what an undo could not bring back is said before.';
+    ? 'Exchange has no good certificate of its own on this server, so a new one is made. That takes about a minute, and can be undone.'
+    : 'Exchange has no good certificate of its own on this server, so a new one is made. That takes about a minute; what an undo could not bring back is said before.';
 }
 
 function notOursTitle(failure: FailureClass): string {
@@ -225,7 +225,7 @@ export function standingText(
     case 'changed':
       return {
         title: `${count(changed.changes, 'change')} made by this program ${changed.changes === 1 ? 'stands' : 'stand'}`,
-        text: 'The server is shown as it is now, with what was changed before. A new plan goes on from there; an undo takes back all of it.',
+        text: 'The server is shown as it is now, with what was changed before. A new plan goes on from there; an undo takes back what can be taken back.',
       };
     case 'interrupted':
       return {

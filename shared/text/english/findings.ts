@@ -2,7 +2,7 @@ import { assertNever } from '../../assert-never.ts';
 import type { Facts } from '../../facts.ts';
 import type { Finding, NotRestorable } from '../../findings.ts';
 import type { FailureClass } from '../../setup-log/verdict.ts';
-import { formatDay, formatDistance, formatThumbprint, formatTime, list } from '../format.ts';
+import { formatClock, formatDay, formatDistance, formatThumbprint, formatTime, list } from '../format.ts';
 import { faultClause, lookAlikeClause } from './faults.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
@@ -74,6 +74,9 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'part-unknown':
       return `${partName(finding.part)} could not be read (${finding.because.tried}: ${finding.because.code}).${finding.severity === 'blocks' ? ' Nothing can be planned without it. Start this program as an administrator, then look again.' : ''}`;
     case 'setup-is-running':
+      if (finding.silentFrom !== null) {
+        return `Setup's log has no end yet, and its last line is only moments old, so Setup may be at work. Nothing is changed while it is. If it was closed, look again at ${formatClock(finding.silentFrom, frame.utcOffsetMinutes)}.`;
+      }
       return finding.severity === 'blocks'
         ? 'Setup is running now. Nothing is changed while it works; wait for its end, then look again.'
         : `Setup is still open (${list(finding.processes)}), although its log shows that it has ended. Close it before you run it again.`;

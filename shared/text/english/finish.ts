@@ -18,10 +18,11 @@ export const finishWords = {
   } satisfies Record<Ending, string>,
   report: 'The report',
   reportIn: 'It is saved in three forms, for whoever asks in the morning:',
-  forms: { pdf: 'PDF', html: 'Page', text: 'Text' },
+  forms: { pdf: 'PDF', html: 'Web page', text: 'Text' },
   notSaved:
     'It saves itself into the data folder when the rescue has come to its end. As it stands, it can be saved, printed and copied now.',
   wrong: reportWords.headings.wrong,
+  asFound: (when: string) => `This is how the server was found on ${when}.`,
   changed: reportWords.headings.changed,
   setup: reportWords.headings.setupEnded,
   morning: reportWords.headings.morning,
@@ -30,6 +31,8 @@ export const finishWords = {
   undoText: 'Every change can be taken back, also tomorrow: the journal keeps the old values.',
   undoTextExcept:
     'What can be taken back, can be taken back tomorrow as well: the journal keeps the old values.',
+  undoTextAgain:
+    'What stays can be tried again, once its reason is put right: the journal keeps the old values.',
   savePdf: 'Save PDF',
   print: 'Print',
   copyText: 'Copy text',

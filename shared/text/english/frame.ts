@@ -17,15 +17,16 @@ export const frameWords = {
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
+  savedAs: (path: string) => `Saved: ${path}`,
   copyThumbprint: 'Copy the thumbprint',
   copyDetails: 'Copy details',
-  putAway: 'Put away',
+  putAway: 'Dismiss',
   details: 'Details',
   retry: 'Retry',
   undo: 'Undo every change',
   undoQuestion: 'Undo every change?',
   undoMeaning:
-    'The changes are taken back one by one, newest first. What was wrong before comes back with them: Setup would stop there again.',
+    'The changes are taken back one by one, newest first. What was wrong before comes back with them: where Setup stopped, it would stop again.',
   undoDeed: 'Undo every change',
 } as const;
 
@@ -57,7 +58,7 @@ function changedClause(changed: ChangedSoFar): string {
     case 'interrupted':
       return changed.changes === 0
         ? 'one change was interrupted'
-        : `one change was interrupted, ${String(changed.changes)} before it stand`;
+        : `one change was interrupted, ${changed.changes === 1 ? 'one other stands' : `${String(changed.changes)} others stand`}`;
     case 'taken-back':
       return 'everything that was changed has been taken back';
     default:
@@ -84,14 +85,14 @@ export function safeText(changed: ChangedSoFar): string {
   }
 }
 
-/** `Exchange 2019 · 15.2.1258.12`. */
+/** `Exchange 2019, 15.2.1258.12`. */
 export function exchangeText({ product, installedVersion }: ExchangeInstallation): string {
-  return `${product.replace(/^Microsoft Exchange Server /, 'Exchange ')} · ${installedVersion}`;
+  return `${product.replace(/^Microsoft Exchange Server /, 'Exchange ')}, ${installedVersion}`;
 }
 
-/** `Started 03:12 · 4 min`. */
+/** `Started 03:12, 4 min ago`. */
 export function startedText(openedAt: string, now: string, utcOffsetMinutes: number): string {
-  return `Started ${formatHourAndMinute(openedAt, utcOffsetMinutes)} · ${formatElapsed(openedAt, now)}`;
+  return `Started ${formatHourAndMinute(openedAt, utcOffsetMinutes)}, ${formatElapsed(openedAt, now)}`;
 }
 
 export const crashTitle = 'The last time, this program ended by itself';

@@ -2,7 +2,7 @@ import { assertNever } from '../../assert-never.ts';
 import { isSelfSigned } from '../../certificate-health.ts';
 import type { CertificateFault } from '../../certificate-health.ts';
 import type { Certificate } from '../../facts.ts';
-import type { BindingProgress, BindingUse, Health, MapCard, MapLine } from '../../map/shape.ts';
+import type { BindingUse, ChangeProgress, Health, MapCard, MapLine } from '../../map/shape.ts';
 import type { Because } from '../../reading.ts';
 import { commonName, formatDay, formatDistance, formatThumbprint } from '../format.ts';
 import type { Frame } from '../frame.ts';
@@ -33,7 +33,7 @@ export function bindingUseText(use: BindingUse): string {
 }
 
 /** How far the change of a binding is, in a word or two; `null` when there is none. */
-export function bindingProgressText(progress: BindingProgress): string | null {
+export function bindingProgressText(progress: ChangeProgress): string | null {
   switch (progress) {
     case 'as-found':
       return null;
@@ -41,6 +41,8 @@ export function bindingProgressText(progress: BindingProgress): string | null {
       return 'changes';
     case 'waiting':
       return 'waiting';
+    case 'not-begun':
+      return 'not changed';
     case 'changing':
       return 'changing';
     case 'changed':
@@ -120,7 +122,7 @@ export function sitesUnreadText(because: Because): string {
 }
 
 /** What a line says to those who do not see it. */
-export function lineText(line: MapLine, progress: BindingProgress, card: MapCard, frame: Frame): string {
+export function lineText(line: MapLine, progress: ChangeProgress, card: MapCard, frame: Frame): string {
   const { state, name } = cardText(card, frame);
   const what = card.kind === 'no-record' ? 'no certificate' : `${name} (${state})`;
   if (line.tone === 'unknown' && progress !== 'as-found')
@@ -132,7 +134,9 @@ export function lineText(line: MapLine, progress: BindingProgress, card: MapCard
     case 'comes':
       return `It will serve ${what}.`;
     case 'fades':
-      return progress === 'planned' ? `It serves ${what} now.` : `Before, it served ${what}.`;
+      return `It serves ${what} now.`;
+    case 'past':
+      return `Before, it served ${what}.`;
     default:
       return assertNever(line.age);
   }
@@ -229,16 +233,26 @@ function madeText(card: Extract<MapCard, { kind: 'made' }>, frame: Frame): CardT
   const until = formatDay(card.value.notAfter, frame.utcOffsetMinutes);
   const name = card.value.friendlyName;
   const details = `self-signed by ${card.value.netbiosName} · key born inside Windows`;
-  switch (card.making) {
+  switch (card.progress) {
     case 'planned':
+    case 'waiting':
       return { state: `Will be created, good until ${until}`, name, details };
-    case 'under-way':
+    case 'changing':
       return { state: `Being created, good until ${until}`, name, details };
-    case 'made':
+    case 'changed':
+    case 'so-already':
+    case 'not-taken-back':
       return { state: `New, good until ${until}`, name, details };
-    case 'taken-away':
+    case 'interrupted':
+      return { state: 'Not known whether it is there', name, details };
+    case 'being-taken-back':
+      return { state: 'Being taken away', name, details };
+    case 'taken-back':
       return { state: 'Taken away again', name, details };
+    case 'as-found':
+    case 'not-begun':
+      return { state: 'Not created', name, details };
     default:
-      return assertNever(card.making);
+      return assertNever(card.progress);
   }
 }

@@ -27,7 +27,7 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
     case 'journal-unreadable':
       return `The journal ${problem.path} cannot be used: ${codeClause(problem.code)}. Nothing was changed. Correct that, then try again.`;
     case 'journal-damaged':
-      return `The journal ${problem.path} is damaged in line ${String(problem.line)}, so nothing is done on it. Keep the folder: report says what was done up to there, and its copies hold what was before.`;
+      return `The journal ${problem.path} is damaged in line ${String(problem.line)}, so nothing is done on it. Keep the folder: the command line's report says what was done up to there, and the copies beside it hold what was before.`;
     case 'held':
       return problem.what === null
         ? `Another rescuer uses ${problem.directory} now. Let it end first. Nothing was changed.`

@@ -23,6 +23,7 @@ export const rebindWords = {
   map: 'What is bound now',
   stays: 'What stays, and why',
   busy: 'The server is being looked at.',
+  allDone: 'It is at its end. The server is looked at, and the report is written.',
 } as const;
 
 /** The title of the screen and the sentence under it. */
@@ -67,7 +68,7 @@ export function rebindHeading(
     case 'undone':
       return {
         title: 'Everything has been taken back',
-        lead: 'The server is as it was found, with what was wrong then. Setup would stop there again.',
+        lead: 'The server is as it was found, with what was wrong then. To repair it after all, begin anew in Diagnose.',
       };
     case 'partly-undone':
       return {
@@ -77,7 +78,7 @@ export function rebindHeading(
     case 'left':
       return {
         title: 'The rescue was left where it was',
-        lead: 'What was done stays, and can still be undone. Look at the server again to begin anew.',
+        lead: 'What was done stays, and can still be undone. Diagnose looks at the server anew, and begins from there.',
       };
     case 'nothing-begun':
       return {

@@ -1,11 +1,46 @@
+import { assertNever } from '../../assert-never.ts';
+import type { StartProblem } from '../../start-problem.ts';
+
 /** Before there is anything to diagnose. */
 export const startWords = {
   looking: 'Nothing is changed',
   openingTitle: 'Looking at this server',
   openingLead:
     "Sites, certificates and Setup's log are read, and nothing else. Nothing is changed until you have seen a plan and accepted it.",
-  safe: 'Safe to close: nothing has been changed.',
+  safe: 'Safe to close: this window has changed nothing.',
   notOpened: 'Not opened',
-  shutTitle: 'The rescue cannot be opened',
   retry: 'Retry',
 } as const;
+
+/** What is in the way, in few words; `startProblemText` says the rest. */
+export function shutTitle({ kind }: StartProblem): string {
+  switch (kind) {
+    case 'folder-missing':
+    case 'folder-not-a-folder':
+    case 'folder-not-writable':
+    case 'folder-cannot-be-made':
+    case 'folder-full':
+      return 'The data folder cannot be used';
+    case 'journal-unreadable':
+    case 'journal-newer':
+      return 'The journal cannot be used';
+    case 'journal-lost':
+      return 'The journal is lost';
+    case 'journal-damaged':
+      return 'The journal is damaged';
+    case 'held':
+      return 'This rescue is open elsewhere';
+    case 'no-server':
+      return 'This machine is not an Exchange server';
+    case 'server-unreadable':
+      return 'The practice server cannot be opened';
+    case 'other-scenario':
+      return 'Another scenario is in this folder';
+    case 'unfinished':
+    case 'nothing-to-continue':
+    case 'not-confirmed':
+      return 'The rescue cannot be opened';
+    default:
+      return assertNever(kind);
+  }
+}

@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Refusal } from '../../contract.ts';
+import type { StartProblem } from '../../start-problem.ts';
 import type { Trouble } from '../../wizard.ts';
 import { becauseText, codeClause } from './codes.ts';
 import { startProblemText } from './problems.ts';
@@ -23,7 +24,13 @@ export function troubleText(trouble: Trouble, utcOffsetMinutes: number): Trouble
     case 'folder-unusable':
       return {
         title: 'The data folder cannot be used',
-        text: startProblemText(trouble.problem, utcOffsetMinutes),
+        text: folderText(trouble.problem, utcOffsetMinutes),
+        details: null,
+      };
+    case 'setup-running':
+      return {
+        title: 'Nothing was done: Setup is running',
+        text: 'Nothing is changed while Setup works. Wait for its end, then try again.',
         details: null,
       };
     case 'setup-not-run':
@@ -35,13 +42,13 @@ export function troubleText(trouble: Trouble, utcOffsetMinutes: number): Trouble
     case 'report-not-saved':
       return {
         title: 'The report could not be saved',
-        text: `The server is not concerned, and the journal is complete. The reason: ${becauseText(trouble.because)}. Retry with another folder, or copy the report as text.`,
+        text: `The server is not affected, and the journal is complete. The reason: ${becauseText(trouble.because)}. Retry with another folder, or copy the report as text.`,
         details: null,
       };
     case 'report-not-printed':
       return {
         title: 'The report could not be printed',
-        text: `The server is not concerned. The reason: ${becauseText(trouble.because)}. Retry with another printer, or save the report.`,
+        text: `The server is not affected. The reason: ${becauseText(trouble.because)}. Retry with another printer, or save the report.`,
         details: null,
       };
     case 'mistake':
@@ -49,6 +56,11 @@ export function troubleText(trouble: Trouble, utcOffsetMinutes: number): Trouble
     default:
       return assertNever(trouble);
   }
+}
+
+/** It is asked for on Review, whose own button is the retry. */
+function folderText(problem: StartProblem, utcOffsetMinutes: number): string {
+  return `${startProblemText(problem, utcOffsetMinutes)} Then begin once more, with the button below.`;
 }
 
 const mistakeTitle = 'This program made a mistake';

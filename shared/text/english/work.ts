@@ -6,7 +6,7 @@ import type { Done } from '../../rescue.ts';
 import type { Thumbprint } from '../../thumbprint.ts';
 import type { Work, WorkState } from '../../work-rows.ts';
 import { formatDuration } from '../duration.ts';
-import { formatThumbprint } from '../format.ts';
+import { formatDay, formatThumbprint } from '../format.ts';
 import type { Frame } from '../frame.ts';
 import { changeTitle, notUndoneText } from './changes.ts';
 
@@ -46,12 +46,21 @@ function changeDetail(change: Change, frame: Frame): string {
     case 'record':
       return `${recordName(change.before, frame)} → ${recordName(change.after, frame)}`;
     case 'certificate':
-      return change.after.kind === 'present' ? 'not there → there' : 'there → not there';
+      return certificateDetail(change, frame);
     case 'trust':
       return change.after.kind === 'present' ? 'not trusted → trusted' : 'trusted → not trusted';
     default:
       return assertNever(change);
   }
+}
+
+function certificateDetail(
+  { before, after }: Extract<Change, { kind: 'certificate' }>,
+  frame: Frame,
+): string {
+  const made = after.kind === 'present' ? after : before;
+  if (made.kind === 'absent') return 'not there';
+  return `self-signed by ${made.value.netbiosName}, good until ${formatDay(made.value.notAfter, frame.utcOffsetMinutes)}`;
 }
 
 function recordName(presence: Presence<RecordValue>, frame: Frame): string {
@@ -102,12 +111,16 @@ export function workStateText(state: WorkState): { readonly word: string; readon
   }
 }
 
+/** Milliseconds. What is shorter would be told as no time at all. */
+const atOnce = 50;
+
 function doneText(done: Done | null): { readonly word: string; readonly more: string } {
   if (done === null) return { word: 'Done', more: '' };
   const more = verifiedWord(done.verification);
   if (done.how === 'already-there') return { word: 'Was so before', more };
   if (done.how === 'settled' || done.since === null) return { word: 'Found done', more };
-  return { word: `Done in ${formatDuration(Date.parse(done.at) - Date.parse(done.since))}`, more };
+  const took = Date.parse(done.at) - Date.parse(done.since);
+  return { word: took < atOnce ? 'Done at once' : `Done in ${formatDuration(took)}`, more };
 }
 
 function verifiedWord(verification: Verification): string {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { startWords } from '../../../shared/text/english/start.ts';
-import { windowBench } from './window-bench.ts';
+import { windowLost } from '../../../shared/text/english/closing.ts';
+import { rebind, windowBench } from './window-bench.ts';
 
 const bench = await windowBench();
 
@@ -23,6 +24,45 @@ describe('a window that has crashed', () => {
         ),
       );
     await expect.poll(shown).toBe(title);
+  });
+});
+
+describe('a window that crashes again and again', () => {
+  it('says so, and ends in order', async () => {
+    const window = await bench.start(bench.newFolder());
+    const ended = new Promise<number | null>((resolve) => window.app.process().once('exit', resolve));
+    bench.ended(window);
+    await window.app.evaluate(({ BrowserWindow, dialog }) => {
+      dialog.showMessageBox = (...given: unknown[]) => {
+        process.stderr.write((given[0] as { message: string }).message);
+        return Promise.resolve({ response: 0, checkboxChecked: false });
+      };
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      webContents.on('did-finish-load', () => {
+        webContents.forcefullyCrashRenderer();
+      });
+      webContents.forcefullyCrashRenderer();
+    });
+    expect(await ended).toBe(0);
+    expect(window.complaints.join('')).toContain(windowLost.message);
+  });
+});
+
+describe('a report whose page crashes', () => {
+  it('is told not to be saved, and the rescue stands', async () => {
+    const window = await bench.start(bench.newFolder(), '--practice', 'expired-certificate');
+    await window.app.evaluate(({ app }) => {
+      app.on('web-contents-created', (_event, contents) => {
+        contents.on('did-finish-load', () => {
+          contents.forcefullyCrashRenderer();
+        });
+      });
+    });
+    await rebind(window, /^Replace /);
+    const { trouble, saved, rescues } = await window.open();
+    expect(trouble).toMatchObject({ kind: 'report-not-saved' });
+    expect(saved).toBeNull();
+    expect(rescues[0]?.outcome.kind).toBe('repaired');
   });
 });
 

@@ -36,6 +36,17 @@ describe('the window is a locked box', () => {
     expect(seen.node).toEqual(['undefined', 'undefined', 'undefined', 'undefined']);
   });
 
+  it('gives a frame within the page nothing', async () => {
+    const seen = await window.page.evaluate(() => {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      const calls = typeof (frame.contentWindow as { cuRescue?: unknown } | null)?.cuRescue;
+      frame.remove();
+      return calls;
+    });
+    expect(seen).toBe('undefined');
+  });
+
   it('runs no text as code', async () => {
     const outcome = await window.page.evaluate(
       () =>
@@ -55,12 +66,18 @@ describe('the window is a locked box', () => {
               attempt(() => new Function('return 1')() as unknown),
               attempt(() => (script.text = 'globalThis.ran = true')),
               attempt(() => (document.body.innerHTML = '<img src=x onerror="globalThis.ran = true">')),
+              attempt(() => {
+                const { trustedTypes } = globalThis as unknown as {
+                  readonly trustedTypes: { createPolicy(name: string, rules: object): unknown };
+                };
+                return trustedTypes.createPolicy('any', { createHTML: (text: string) => text });
+              }),
               String('ran' in globalThis),
             ]);
           });
         }),
     );
-    expect(outcome).toEqual(['EvalError', 'TypeError', 'TypeError', 'false']);
+    expect(outcome).toEqual(['EvalError', 'TypeError', 'TypeError', 'TypeError', 'false']);
   });
 
   it.each(['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/hostname', 'app://other/index.html'])(

@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
-import { certificateWords } from '../../../shared/text/english/certificate.ts';
 import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
 import { finishWords } from '../../../shared/text/english/finish.ts';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
-import { deedText, reviewWords } from '../../../shared/text/english/review.ts';
+import { deedText } from '../../../shared/text/english/review.ts';
 import { rerunWords } from '../../../shared/text/english/rerun.ts';
 import { formatThumbprint } from '../../../shared/text/format.ts';
 import { valueOr } from '../../../shared/reading.ts';
@@ -146,8 +145,9 @@ describe('back-end-lost', () => {
 describe('the scenario', () => {
   it('is switched in the window while nothing has been changed', async () => {
     const window = await start('healthy');
-    await window.page.getByLabel(diagnoseWords.scenario).selectOption('no-self-signed');
     await window.press(diagnoseWords.switchScenario);
+    await window.page.getByRole('radio', { name: /^no-self-signed/ }).check();
+    await window.press(diagnoseWords.openScenario);
     await window.until(
       (state) =>
         state.kind === 'open' &&
@@ -157,20 +157,4 @@ describe('the scenario', () => {
     await rebind(window, deedText({ kind: 'create-and-bind', bindings: 3 }));
     expect((await window.open()).scenarios).toEqual([]);
   });
-});
-
-it('puts the focus on the title of every stage, and goes on by the keyboard alone', async () => {
-  const window = await start('expired-certificate');
-  const focused = () => window.page.evaluate(() => document.activeElement?.tagName);
-  for (const stage of ['certificate', 'review'] as const) {
-    await window.page
-      .getByRole('button', { name: stage === 'certificate' ? diagnoseWords.choose : certificateWords.review })
-      .focus();
-    await window.page.keyboard.press('Enter');
-    await window.arrived(stage);
-    await expect.poll(focused).toBe('H1');
-  }
-  await window.page.getByRole('button', { name: reviewWords.back }).focus();
-  await window.page.keyboard.press('Space');
-  await window.arrived('certificate');
 });

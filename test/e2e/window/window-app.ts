@@ -21,6 +21,15 @@ interface Carried {
   told?: Told;
 }
 
+function launch(electron: ElectronForTests, data: string, ...words: readonly string[]) {
+  return _electron.launch({
+    executablePath: electron.executablePath,
+    args: [...electron.args, '--data', data, ...words],
+    env: { ...electron.env },
+    chromiumSandbox: true,
+  });
+}
+
 /** The real Electron with its sandbox on, driven as an administrator would. */
 export class WindowApp {
   readonly app: ElectronApplication;
@@ -43,17 +52,20 @@ export class WindowApp {
     data: string,
     ...words: readonly string[]
   ): Promise<WindowApp> {
-    const app = await _electron.launch({
-      executablePath: electron.executablePath,
-      args: [...electron.args, '--data', data, ...words],
-      env: { ...electron.env },
-      chromiumSandbox: true,
-    });
+    const app = await launch(electron, data, ...words);
     const complaints: string[] = [];
     app.process().stderr?.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
     const window = new WindowApp(app, await app.firstWindow(), data, complaints);
     await window.until(({ kind }) => kind !== 'opening');
     return window;
+  }
+
+  /** Starts it on a data folder and wants it to end at once; its exit status. */
+  static async startAndQuit(electron: ElectronForTests, data: string): Promise<number | null> {
+    const app = await launch(electron, data);
+    const ended = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
+    app.process().kill('SIGTERM');
+    return ended;
   }
 
   /** What main says now. */

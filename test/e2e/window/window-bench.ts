@@ -32,6 +32,8 @@ export async function windowBench() {
       windows.add(window);
       return window;
     },
+    /** Starts it and wants it to end at once; its exit status. */
+    startAndQuit: (data: string) => WindowApp.startAndQuit(electron, data),
     /** One that ends by itself is not closed any more. */
     ended(window: WindowApp): void {
       windows.delete(window);

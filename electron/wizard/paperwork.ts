@@ -1,0 +1,78 @@
+import type { Copied, Nothing, Result } from '../../shared/contract.ts';
+import { copiedText, reportShown } from '../../shared/copied.ts';
+import type { SavedReport } from '../../shared/wizard.ts';
+import { ok } from '../calls.ts';
+import { notNow } from './desk.ts';
+import type { Desk } from './desk.ts';
+import type { Reports } from './reports.ts';
+
+export interface PaperworkNeeds {
+  readonly reports: Reports;
+  /** Puts a text on the clipboard. */
+  readonly copy: (text: string) => Promise<void>;
+}
+
+/** What leaves the window: texts for the clipboard, reports for the disk and for paper. */
+export class Paperwork {
+  readonly #desk: Desk;
+  readonly #needs: PaperworkNeeds;
+
+  constructor(desk: Desk, needs: PaperworkNeeds) {
+    this.#desk = desk;
+    this.#needs = needs;
+  }
+
+  async copy(what: Copied): Promise<Result<Nothing>> {
+    const { state } = this.#desk;
+    const text = state.kind === 'open' ? copiedText(what, state) : null;
+    if (text === null) return notNow;
+    await this.#needs.copy(text);
+    return ok(undefined);
+  }
+
+  /** Saves what is shown where somebody wants it. */
+  async saveReport(): Promise<Result<Nothing>> {
+    const { state } = this.#desk;
+    if (state.kind !== 'open') return notNow;
+    const saved = await this.#needs.reports.saveAs(reportShown(state));
+    if (saved.kind === 'unknown') {
+      this.#desk.show({ trouble: { kind: 'report-not-saved', because: saved.because } });
+    } else if (saved.value !== null) {
+      this.#desk.putAway('report-not-saved');
+      this.#desk.show({ savedAs: saved.value });
+    }
+    return ok(undefined);
+  }
+
+  /** Prints what is shown. */
+  async printReport(): Promise<Result<Nothing>> {
+    const { state } = this.#desk;
+    if (state.kind !== 'open') return notNow;
+    const printed = await this.#needs.reports.print(reportShown(state));
+    if (printed.kind === 'unknown') {
+      this.#desk.show({ trouble: { kind: 'report-not-printed', because: printed.because } });
+    } else if (printed.value !== null) {
+      this.#desk.putAway('report-not-printed');
+    }
+    return ok(undefined);
+  }
+
+  /** Saves unasked, for the morning, the report of every rescue that has gone on since it was saved last. */
+  async keepReports(): Promise<void> {
+    const { state } = this.#desk;
+    if (state.kind !== 'open') return;
+    const { rescues, dataFolder } = state;
+    let newest: SavedReport | null = null;
+    for (const rescue of rescues) {
+      newest = this.#needs.reports.savedOf(rescue, dataFolder);
+      if (newest !== null) continue;
+      const saved = await this.#needs.reports.save(rescue, dataFolder);
+      if (saved.kind === 'read') newest = saved.value;
+      // A disk that takes no journal takes no report: the graver of the two is told.
+      else if (this.#desk.trouble === null) {
+        this.#desk.show({ trouble: { kind: 'report-not-saved', because: saved.because } });
+      }
+    }
+    this.#desk.show({ saved: newest });
+  }
+}
