@@ -38,6 +38,7 @@ try {
   await inWindow('no-self-signed', async (window) => {
     await window.go('certificate');
     await window.picture('2-certificate-new');
+    await window.go('review');
     await window.begin();
   });
   cutOffBeforeTheLastWord();
