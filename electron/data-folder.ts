@@ -41,7 +41,11 @@ const roomInBytes = 4 * 1024 * 1024;
 
 /** `null` when there is room for a rescue. */
 export function checkRoom(directory: string, freeBytes = freeBytesAt): FolderProblem | null {
-  return freeBytes(directory) < roomInBytes ? { kind: 'full', directory, code: 'ENOSPC' } : null;
+  try {
+    return freeBytes(directory) < roomInBytes ? { kind: 'full', directory, code: 'ENOSPC' } : null;
+  } catch (error) {
+    return unusable(directory, errorCode(error));
+  }
 }
 
 function freeBytesAt(directory: string): number {
@@ -56,7 +60,10 @@ export function checkDataFolder(directory: string, use: 'to-read' | 'to-write'):
     accessSync(directory, use === 'to-write' ? constants.W_OK | constants.R_OK : constants.R_OK);
     return null;
   } catch (error) {
-    const code = errorCode(error);
-    return { kind: code === 'ENOENT' ? 'missing' : 'not-writable', directory, code };
+    return unusable(directory, errorCode(error));
   }
+}
+
+function unusable(directory: string, code: string): FolderProblem {
+  return { kind: code === 'ENOENT' ? 'missing' : 'not-writable', directory, code };
 }

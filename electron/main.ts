@@ -10,7 +10,7 @@ import { answerCalls, tellState } from './ipc.ts';
 import { parseLaunch, practiceRoot, typedWords } from './wizard/launch.ts';
 import { reportsOf } from './window/reports.ts';
 import { practiceDataFolder } from './wizard/practice-root.ts';
-import { openPracticeWorkplace } from './wizard/practice-workplace.ts';
+import { practiceWorkplaces } from './wizard/practice-workplace.ts';
 import {
   blockDownloads,
   blockNavigation,
@@ -19,7 +19,7 @@ import {
   sandboxEveryRenderer,
 } from './security.ts';
 import { windowUsage } from '../shared/text/english/command-line.ts';
-import { scenarioNamed, scenarios } from './server/practice/scenarios.ts';
+import { scenarios } from './server/practice/scenarios.ts';
 import type { Scenario } from './server/practice/scenarios.ts';
 import { createWindow, showPage } from './window/window.ts';
 import { Wizard } from './wizard/wizard.ts';
@@ -62,14 +62,10 @@ async function start(directory: string, asked: Scenario | null): Promise<void> {
   const window = createWindow(session, join(__dirname, '..', 'preload', 'preload.cjs'));
   blockNavigation(window.webContents);
 
-  let scenario = asked;
   const wizard = new Wizard({
     clock: systemClock,
     identity: newIdentity,
-    open: (switchedTo, notice) => {
-      if (switchedTo !== null) scenario = scenarioNamed(switchedTo);
-      return openPracticeWorkplace(directory, scenario, notice);
-    },
+    open: practiceWorkplaces(directory, asked),
     scenarios: scenarios.map(({ name, description }) => ({ name, description })),
     reports: reportsOf(window),
     copy: async (text) => {

@@ -4,21 +4,20 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { buildIfStale, windowBuild } from './build.mjs';
-import { hasDisplay, isRefusalOfDisplay, nameOfDisplay } from './electron/display.mjs';
+import { hasDisplay } from './electron/display.mjs';
 import { launchAs, launchAsOneself } from './electron/launch.mjs';
 import { commonGround, handOverDataFolder, keptHome, substituteUser } from './electron/nobody.mjs';
 import { prepareElectron } from './electron/prepare.mjs';
+import { otherWays, refusalText, refusedBy } from './electron/refusal.mjs';
 import { Problem, runScript } from './problem.mjs';
 import { askHow, dataFolderIn, wordsForApp } from './start-words.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
-
-const withoutDisplay = 'Type: xvfb-run -a npm start. Or take the command line: npm run -s cli -- --help';
 
 await runScript(async () => {
   const user = substituteUser();
   const words = wordsForApp(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   if (!askHow(words) && !hasDisplay(process.env, process.platform, user)) {
-    throw new Problem(`There is no display for the window. ${withoutDisplay}`);
+    throw new Problem(`There is no display for the window. ${otherWays}`);
   }
   const executable = await prepareElectron();
   buildIfStale(windowBuild);
@@ -41,11 +40,11 @@ async function run(launch, words) {
     // A second signal would end it on the spot, and Ctrl+C reaches a whole group: the window gets it from here, once.
     detached: !onWindows,
   });
-  let display = 'taken';
+  let refused = null;
   createInterface({ input: window.stderr }).on('line', (line) => {
-    if (isRefusalOfDisplay(line)) display = 'refused';
+    refused ??= refusedBy(line);
     // A machine without D-Bus is well enough, and no news to whoever opens the window.
-    else if (!/:ERROR:(dbus\/)?bus\.cc\b/.test(line)) console.error(line);
+    if (refused === null && !/:ERROR:(dbus\/)?bus\.cc\b/.test(line)) console.error(line);
   });
   const forwarded = new Set();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -55,8 +54,8 @@ async function run(launch, words) {
     });
   }
   const [status, signal] = await once(window, 'close');
-  if (display === 'refused' && status !== 0) {
-    throw new Problem(`The display ${nameOfDisplay(process.env)} cannot be opened. ${withoutDisplay}`);
+  if (refused !== null && status !== 0) {
+    throw new Problem(refusalText(refused, launch.runtime, process.env));
   }
   return status ?? 128 + constants.signals[signal];
 }

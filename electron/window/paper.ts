@@ -27,13 +27,11 @@ async function withPage<T>(
   const { webContents } = window;
   blockNavigation(webContents);
   try {
-    // What waits for a page that has crashed would wait for ever.
-    const gone = new Promise<Reading<T>>((resolve) => {
-      webContents.once('render-process-gone', (_event, { reason }) => {
-        resolve(unknown(reason, address));
-      });
-    });
-    return await Promise.race([gone, window.loadURL(address).then(() => work(webContents))]);
+    await window.loadURL(address);
+    return await work(webContents);
+  } catch (error) {
+    // Chromium has no codes here, only words.
+    return unknown(error instanceof Error ? error.message : String(error), 'print');
   } finally {
     window.destroy();
   }
@@ -41,23 +39,18 @@ async function withPage<T>(
 
 /** The page as PDF, A4. */
 export function pdfOf(html: string, footer: string): Promise<Reading<Uint8Array>> {
-  return withPage(html, async (webContents) => {
-    try {
-      return read(
-        await webContents.printToPDF({
-          pageSize: 'A4',
-          printBackground: true,
-          preferCSSPageSize: true,
-          displayHeaderFooter: true,
-          headerTemplate: '<span></span>',
-          footerTemplate: footer,
-        }),
-      );
-    } catch (error) {
-      // Chromium's printing engine has no codes, only words.
-      return unknown(error instanceof Error ? error.message : String(error), 'printToPDF');
-    }
-  });
+  return withPage(html, async (webContents) =>
+    read(
+      await webContents.printToPDF({
+        pageSize: 'A4',
+        printBackground: true,
+        preferCSSPageSize: true,
+        displayHeaderFooter: true,
+        headerTemplate: '<span></span>',
+        footerTemplate: footer,
+      }),
+    ),
+  );
 }
 
 /** What Electron says when somebody closed the print dialog. */

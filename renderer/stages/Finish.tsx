@@ -44,9 +44,7 @@ export function FinishStage() {
       <Wrong rescue={rescue} />
       <Changed rescue={rescue} />
       <SetupRuns rescue={rescue} />
-      <Section title={finishWords.morning}>
-        <Sentences texts={morningOf(rescue)} />
-      </Section>
+      <Morning rescue={rescue} />
       <EarlierRescues rescues={rescues} />
       <TakeBack rescue={rescue} />
     </StageFrame>
@@ -88,6 +86,16 @@ function SetupRuns({ rescue }: { readonly rescue: Rescue }) {
   return (
     <Section title={finishWords.setup}>
       <Sentences texts={rescue.setupRuns.map((run) => atText(run.at, setupRunText(run), utcOffsetMinutes))} />
+    </Section>
+  );
+}
+
+function Morning({ rescue }: { readonly rescue: Rescue }) {
+  const texts = morningOf(rescue);
+  if (texts.length === 0) return null;
+  return (
+    <Section title={finishWords.morning}>
+      <Sentences texts={texts} />
     </Section>
   );
 }

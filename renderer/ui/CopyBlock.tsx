@@ -15,8 +15,13 @@ export function CopyBlock(props: {
   const { label, lines, what } = props;
   return (
     <div className={styles.block}>
-      <pre className={styles.text} tabIndex={0} role="group" aria-label={label}>
-        {lines.join('\n')}
+      <pre className={styles.text} role="group" aria-label={label}>
+        {lines.map((line, index) => (
+          <code key={`${String(index)} ${line}`}>
+            {line}
+            {index < lines.length - 1 && '\n'}
+          </code>
+        ))}
       </pre>
       <CopyButton what={what} />
     </div>

@@ -43,7 +43,9 @@ export function Dialog(props: {
     >
       <form method="dialog">
         <h2 id={heading}>{title}</h2>
-        <div id={content}>{children}</div>
+        <div id={content} className={styles.content}>
+          {children}
+        </div>
         <div className={styles.answers}>
           {answers.map(({ value, label, look }, index) => (
             <button

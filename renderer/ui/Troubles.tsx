@@ -24,7 +24,9 @@ export function Troubles() {
 
 function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
   const commands = useCommands();
-  const undo = useUndoAction();
+  const undoAll = useUndoAction();
+  // One button is enough where it is the undo that is to be tried again.
+  const undo = trouble.kind === 'journal-failed' && trouble.retry === 'undo' ? null : undoAll;
   const { look } = useOpenWizard();
   const { title, text, details } = troubleText(trouble, look.facts.utcOffsetMinutes);
   const retry = retryOf(trouble, commands);

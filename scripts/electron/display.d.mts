@@ -5,5 +5,3 @@ export function hasDisplay(
   platform: string,
   user: User | null,
 ): boolean;
-
-export function isRefusalOfDisplay(line: string): boolean;

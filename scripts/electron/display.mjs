@@ -9,16 +9,6 @@ export function hasDisplay(environment, platform, user) {
   return user === null && (environment.WAYLAND_DISPLAY ?? '') !== '';
 }
 
-/** Whether this is what Chromium writes when the display is not there, or does not let it in. */
-export function isRefusalOfDisplay(line) {
-  return /Missing X server|Failed to connect to Wayland display|The platform failed to initialize/.test(line);
-}
-
-/** As it stands in the environment. */
-export function nameOfDisplay({ DISPLAY, WAYLAND_DISPLAY }) {
-  return DISPLAY || WAYLAND_DISPLAY;
-}
-
 /** An X server of our own, without a screen, for this machine alone. */
 export async function startDisplay() {
   const words = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];

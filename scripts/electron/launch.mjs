@@ -11,7 +11,8 @@ const switches = process.platform === 'linux' ? ['--disable-gpu'] : [];
 
 /** As whoever types the command. */
 export function launchAsOneself(executable) {
-  return { executable, words: [...switches, root], environment: environmentWithout('ELECTRON_RUN_AS_NODE') };
+  const environment = environmentWithout('ELECTRON_RUN_AS_NODE');
+  return { executable, runtime: executable, words: [...switches, root], environment };
 }
 
 /**
@@ -23,9 +24,11 @@ export function launchAs(user, executable, folder, home) {
   copyForAll(join(root, 'out'), join(app, 'out'));
   copyForAll(join(root, 'package.json'), join(app, 'package.json'));
   const wrapper = join(folder, 'electron-as-nobody');
-  writeFileSync(wrapper, wrapperFor(user, readableRuntime(user, executable, folder)), { mode: 0o755 });
+  const runtime = readableRuntime(user, executable, folder);
+  writeFileSync(wrapper, wrapperFor(user, runtime), { mode: 0o755 });
   return {
     executable: wrapper,
+    runtime,
     words: [...switches, app],
     environment: {
       // Root's session is closed to others: no bus, no Wayland.

@@ -8,6 +8,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  realpathSync,
   statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,10 +52,11 @@ export function keptHome(user, base) {
   const home = join(base, 'cu-rescue-nobody');
   if (!existsSync(home)) return newFolderOf(user, home);
   const { uid } = lstatSync(home);
-  // Root's own: somebody has copied the checkout with all that was in it, or was interrupted while it was made.
-  if (uid === process.getuid()) handOverAll(user, home);
-  else if (uid !== user.uid)
+  if (uid !== user.uid && uid !== process.getuid()) {
     throw new Problem(`${home} should belong to the user nobody, but belongs to user ${uid}. Move it away.`);
+  }
+  // Root may have copied it with the checkout, or rescued in it by the command line.
+  handOverAll(user, home);
   return home;
 }
 
@@ -66,16 +68,15 @@ function newFolderOf(user, path) {
 }
 
 /**
- * Gives the user a data folder when it is new or empty. One that holds something stays as it is; one that cannot be
- * made is left to the app, which has the words for it.
+ * Gives the user a data folder when it is new or empty, and what root has put into one that is theirs. Another that
+ * holds something stays as it is; one that cannot be made is left to the app, which has the words for it.
  * @throws Problem when the user cannot write into it; nothing is made then
  */
 export function handOverDataFolder(user, folder) {
   const because = `Started by root, the window runs as the user nobody, who cannot write into ${folder}.`;
+  const another = 'Take one that everybody can enter, such as --data /var/tmp/cu-rescue';
   const above = nearestAbove(folder);
-  if (statSync(above).isDirectory() && !may(user, '-x', above)) {
-    throw new Problem(`${because} Take one that everybody can enter, such as --data /var/tmp/cu-rescue`);
-  }
+  if (statSync(above).isDirectory() && !may(user, '-x', above)) throw new Problem(`${because} ${another}`);
   const isNew = !existsSync(folder);
   try {
     makeFolder(folder);
@@ -84,9 +85,11 @@ export function handOverDataFolder(user, folder) {
   }
   if (!statSync(folder).isDirectory()) return;
   if (isNew) chmodSync(folder, 0o700);
-  if (readdirSync(folder).length === 0) chownSync(folder, user.uid, user.gid);
+  const names = readdirSync(folder);
+  if (names.length === 0 || statSync(folder).uid === user.uid) handOverAll(user, realpathSync(folder));
   if (may(user, '-w', folder)) return;
-  throw new Problem(`${because} Give it to nobody: chown -R nobody '${folder}'`);
+  const isOfRescue = names.some((name) => name === 'journal.jsonl' || name === 'practice');
+  throw new Problem(`${because} ${isOfRescue ? `Give it to nobody: chown -R nobody '${folder}'` : another}`);
 }
 
 /** The innermost folder above it that is there. */

@@ -103,5 +103,8 @@ function run(program, words) {
   const ran = spawnSync(program, words, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
   if (ran.status === 0) return;
   const said = ran.error?.message ?? ran.stderr.split('\n').slice(0, 4).join('\n');
-  throw new Problem(`Electron could not be made ready: ${program} ${words[0]} failed. It said:\n${said}`);
+  throw new Problem(
+    `Electron could not be made ready: ${program} ${words[0]} failed. It said:\n${said}\n` +
+      'The same rescue runs without a window: npm run -s cli -- --help',
+  );
 }

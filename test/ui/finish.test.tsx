@@ -206,7 +206,7 @@ describe('the Finish stage', () => {
     expect(words()).not.toContain('Every change can be taken back');
   });
 
-  test('a rescue that stopped before it changed anything promises no undo', () => {
+  test('a rescue that stopped before it changed anything promises no undo, and leaves nothing for the morning', () => {
     shown([
       start,
       backupMade,
@@ -215,6 +215,7 @@ describe('the Finish stage', () => {
       { kind: 'rescue-stopped', because: { kind: 'asked' } },
     ]);
     expect(words()).not.toContain('Every change can be taken back');
+    expect(words()).not.toContain('In the morning');
   });
 
   test('what was undone leaves nothing for the morning, and nothing to take back', () => {

@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { App } from '../../renderer/App.tsx';
 import { DiagnoseStage } from '../../renderer/stages/Diagnose.tsx';
+import { FinishStage } from '../../renderer/stages/Finish.tsx';
 import { connect } from '../../renderer/store.ts';
 import { WizardProvider } from '../../renderer/wizard.tsx';
 import type { Refusal, Result } from '../../shared/contract.ts';
@@ -140,7 +141,7 @@ describe('the focus', () => {
 });
 
 describe('a report that was saved where somebody asked', () => {
-  test('is told with its place, politely, on every stage', () => {
+  test('is told with its place, politely', () => {
     const { tell } = showStage(DiagnoseStage, diagnose);
     const told = screen.getAllByRole('status').find(({ textContent }) => textContent === '');
     tell({ ...diagnose, savedAs: 'E:\\found.pdf' });
@@ -154,7 +155,7 @@ describe('before anything is known', () => {
     expect(focused()).toBe('Looking at this server');
     expect(screen.getByRole('progressbar', { name: 'Looking at this server' })).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
-    expect(words()).toContain('Safe to close: this window has changed nothing.');
+    expect(words()).toContain('Safe to close: this window is changing nothing.');
   });
 
   test('the window says in words why it cannot open, and tries again', async () => {
@@ -213,6 +214,13 @@ describe('trouble', () => {
       await Promise.resolve();
     });
     expect(calls).toEqual([['undo', undefined]]);
+  });
+
+  test('does not offer an undo twice where it is the undo that failed', () => {
+    const trouble: Trouble = { kind: 'journal-failed', code: 'ENOSPC', retry: 'undo' };
+    showStage(FinishStage, openWizard('finish', expiredServer(), { rescues: stopped, trouble }));
+    const buttons = within(screen.getByRole('alert')).getAllByRole('button');
+    expect(buttons.map(({ textContent }) => textContent)).toEqual(['Retry', 'Dismiss', 'Copy details']);
   });
 
   test('offers no undo where nothing stands or something is going on', () => {

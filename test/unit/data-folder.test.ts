@@ -57,6 +57,11 @@ describe('the data folder', () => {
     expect(prepareDataFolder(directory)).toEqual({ kind: 'cannot-be-made', directory, code: 'ENOENT' });
   });
 
+  it('has no room when it has gone away', () => {
+    const directory = join(newFolder(), 'data');
+    expect(checkRoom(directory)).toEqual({ kind: 'missing', directory, code: 'ENOENT' });
+  });
+
   it('is full when its disk has less than a rescue may need, and not when it has enough', () => {
     const directory = newFolder();
     expect(checkRoom(directory)).toBeNull();

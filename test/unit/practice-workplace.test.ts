@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemDisk } from '../../electron/disk.ts';
 import { openJournal } from '../../electron/journal.ts';
-import { openPracticeWorkplace } from '../../electron/wizard/practice-workplace.ts';
+import { practiceWorkplaces } from '../../electron/wizard/practice-workplace.ts';
+import type { WizardNeeds } from '../../electron/wizard/wizard.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import { expiredServer } from '../fixtures/facts.ts';
 import { scenario } from '../fixtures/practice.ts';
@@ -14,17 +15,18 @@ import { testClock } from '../fixtures/world.ts';
 const newFolder = temporaryFolders();
 
 /** Opens it and gives it back; the scenario of the server, or why there is none. */
-async function look(directory: string, asked: string | null): Promise<string | StartProblem> {
-  const opened = await openPracticeWorkplace(
-    directory,
-    asked === null ? null : scenario(asked),
-    () => undefined,
-  );
-  if (opened.kind === 'problem') return opened.problem;
-  const { session } = opened.value;
+async function opened(open: WizardNeeds['open'], switchedTo: string | null): Promise<string | StartProblem> {
+  const place = await open(switchedTo, () => undefined);
+  if (place.kind === 'problem') return place.problem;
+  const { session } = place.value;
   const { origin } = await session.server.inspect();
   await session.close();
   return origin.kind === 'practice' ? origin.scenario : origin.kind;
+}
+
+/** As a window that was just started. */
+function look(directory: string, asked: string | null): Promise<string | StartProblem> {
+  return opened(practiceWorkplaces(directory, asked === null ? null : scenario(asked)), null);
 }
 
 function beginRescue(directory: string): void {
@@ -51,6 +53,22 @@ describe('the practice server of a data folder', () => {
     expect(await look(directory, 'back-end-lost')).toBe('back-end-lost');
   });
 
+  it('is switched from the window, and stays so when it is opened again', async () => {
+    const open = practiceWorkplaces(newFolder(), scenario('healthy'));
+    expect(await opened(open, null)).toBe('healthy');
+    expect(await opened(open, 'back-end-lost')).toBe('back-end-lost');
+    expect(await opened(open, null)).toBe('back-end-lost');
+  });
+
+  it('is not made anew in the same window when its folder has gone away', async () => {
+    const directory = join(newFolder(), 'data');
+    const open = practiceWorkplaces(directory, scenario('healthy'));
+    expect(await opened(open, null)).toBe('healthy');
+    rmSync(directory, { recursive: true });
+    expect(await opened(open, null)).toEqual({ kind: 'folder-missing', directory, code: 'ENOENT' });
+    expect(existsSync(directory)).toBe(false);
+  });
+
   it('stays when a rescue was begun on it, whatever is asked for', async () => {
     const directory = newFolder();
     await look(directory, 'healthy');
@@ -74,6 +92,14 @@ describe('the practice server of a data folder', () => {
       expect(existsSync(path)).toBe(false);
     },
   );
+
+  it('is not made beside a journal that is damaged, which is told first', async () => {
+    const directory = newFolder();
+    const path = join(directory, 'journal.jsonl');
+    writeFileSync(path, 'not a journal\nat all\n');
+    expect(await look(directory, null)).toEqual({ kind: 'journal-damaged', path, line: 1 });
+    expect(readdirSync(directory)).toEqual(['journal.jsonl']);
+  });
 
   it('is told to be gone where only the rest of it is left', async () => {
     const directory = newFolder();

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { handOverDataFolder, keptHome, substituteUser } from '../../scripts/electron/nobody.mjs';
@@ -44,7 +53,25 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a data
     expect(ownerOf(data)).toBe(user.uid);
   });
 
-  it('stays as it is when it holds something, and the sentence says what to do', () => {
+  it('stays as it is when it holds something else, and another one is proposed', () => {
+    const folder = openFolder();
+    writeFileSync(join(folder, 'precious'), '');
+    expect(() => {
+      handOverDataFolder(user, folder);
+    }).toThrow(/^(?!.*chown).*everybody can enter/);
+    expect([folder, join(folder, 'precious')].map(ownerOf)).toEqual([0, 0]);
+  });
+
+  it('is given to them by whatever path it is reached', () => {
+    const above = openFolder();
+    const link = join(above, 'link');
+    mkdirSync(join(above, 'data'));
+    symlinkSync(join(above, 'data'), link);
+    handOverDataFolder(user, link);
+    expect(ownerOf(join(above, 'data'))).toBe(user.uid);
+  });
+
+  it('stays as it is when it holds a rescue of root, and the sentence says what to do', () => {
     const above = openFolder();
     const data = join(above, 'my rescue');
     mkdirSync(data);
@@ -53,6 +80,14 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a data
       handOverDataFolder(user, data);
     }).toThrow(`chown -R nobody '${data}'`);
     expect([data, join(data, 'journal.jsonl')].map(ownerOf)).toEqual([0, 0]);
+  });
+
+  it('that is theirs is so with all that root has put into it', () => {
+    const data = join(openFolder(), 'data');
+    handOverDataFolder(user, data);
+    writeFileSync(join(data, 'journal.jsonl'), '');
+    handOverDataFolder(user, data);
+    expect(ownerOf(join(data, 'journal.jsonl'))).toBe(user.uid);
   });
 
   it('below a closed folder is refused with a folder that would do, and not made', () => {

@@ -1,3 +1,4 @@
+import { changedSoFar } from '../../changed-so-far.ts';
 import type { Ending } from '../../ending.ts';
 import type { Rescue } from '../../rescue.ts';
 import { formatDuration } from '../duration.ts';
@@ -56,7 +57,10 @@ export function atText(at: string, text: string, utcOffsetMinutes: number): stri
   return `${formatTime(at, utcOffsetMinutes)}: ${text}`;
 }
 
-/** What is left for daylight; of what was taken back, nothing. */
+/** What is left for daylight; of what was taken back, or was never done, nothing. */
 export function morningOf(rescue: Rescue): readonly string[] {
-  return rescue.outcome.kind === 'undone' ? [reportWords.allTakenBack] : morningTexts(rescue);
+  const { kind } = rescue.outcome;
+  if (kind === 'undone') return [reportWords.allTakenBack];
+  const nothingStands = changedSoFar([rescue], { kind: 'idle' }).kind === 'nothing';
+  return nothingStands && kind !== 'repaired' ? [] : morningTexts(rescue);
 }

@@ -25,7 +25,7 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
     case 'journal-lost':
       return `The journal ${problem.path} does not tell of a rescue whose copies lie beside it in ${problem.backup}. What was changed then is not known any more: compare the server with ${problem.backup}/records.json by hand. Nothing was changed.`;
     case 'journal-unreadable':
-      return `The journal ${problem.path} cannot be used: ${codeClause(problem.code)}. Nothing was changed. Correct that, then try again.`;
+      return `The journal ${problem.path} cannot be used: ${codeClause(problem.code)}. Nothing more is changed until that is corrected. Correct it, then try again.`;
     case 'journal-damaged':
       return `The journal ${problem.path} is damaged in line ${String(problem.line)}, so nothing is done on it. Keep the folder: the command line's report says what was done up to there, and the copies beside it hold what was before.`;
     case 'held':

@@ -18,7 +18,7 @@ export function troubleText(trouble: Trouble, utcOffsetMinutes: number): Trouble
     case 'journal-failed':
       return {
         title: 'The journal could not be written',
-        text: `Nothing is done that is not written down first, so the server was not touched after that. The reason: ${codeClause(trouble.code)}. Correct that, then retry, or undo what stands.`,
+        text: `Nothing is done that is not written down first, so the server was not touched after that. The reason: ${codeClause(trouble.code)}. ${trouble.retry === null ? 'Correct that, then look again.' : 'Correct that, then retry.'}`,
         details: null,
       };
     case 'folder-unusable':

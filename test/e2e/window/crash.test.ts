@@ -53,7 +53,7 @@ describe('a report whose page crashes', () => {
     const window = await bench.start(bench.newFolder(), '--practice', 'expired-certificate');
     await window.app.evaluate(({ app }) => {
       app.on('web-contents-created', (_event, contents) => {
-        contents.on('did-finish-load', () => {
+        contents.on('dom-ready', () => {
           contents.forcefullyCrashRenderer();
         });
       });

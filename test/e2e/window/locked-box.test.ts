@@ -138,6 +138,34 @@ describe('a call that should not be', () => {
     expect(answer).toEqual({ kind: 'refused', because: { kind: 'bad-argument', what: name } });
   });
 
+  const notAllowed = { kind: 'refused', because: { kind: 'not-allowed' } };
+
+  it('is refused from any other address', async () => {
+    const answers = await window.page.evaluate(async () => {
+      history.pushState(null, '', '?elsewhere');
+      const elsewhere = await cuRescue.getState();
+      history.pushState(null, '', 'index.html');
+      return [elsewhere, (await cuRescue.getState()).kind];
+    });
+    expect(answers).toEqual([notAllowed, 'ok']);
+  });
+
+  it('is refused from any other window, though it shows our page', async () => {
+    const answer = await window.app.evaluate(async ({ app, BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
+      const other = new BrowserWindow({
+        show: false,
+        webPreferences: { session: webContents.session, sandbox: true, preload },
+      });
+      await other.loadURL(webContents.getURL());
+      const said: unknown = await other.webContents.executeJavaScript('cuRescue.getState()');
+      other.destroy();
+      return said;
+    });
+    expect(answer).toEqual(notAllowed);
+  });
+
   it('is refused when the plan is not the one that is shown', async () => {
     const answer = await window.page.evaluate(() => cuRescue.begin({ planId: '999' }));
     expect(answer).toEqual({ kind: 'refused', because: { kind: 'not-now' } });

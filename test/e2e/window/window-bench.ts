@@ -23,6 +23,7 @@ export async function windowBench() {
   });
 
   return {
+    electron,
     close,
     /** A new, empty data folder. */
     newFolder: () => electron.newFolder(),
