@@ -1,4 +1,4 @@
-import { mayUndo } from '../shared/changed-so-far.ts';
+import { mayUndo } from '../shared/screens/changed-so-far.ts';
 import { frameWords } from '../shared/text/english/frame.ts';
 import type { Action } from './ui/action.ts';
 import { useCommands, useOpenWizard } from './wizard.tsx';

@@ -1,7 +1,7 @@
-import { chosen, offered, whyNotToBeChosen } from '../../shared/certificate-choice.ts';
-import type { Offered } from '../../shared/certificate-choice.ts';
+import { chosen, offered, whyNotToBeChosen } from '../../shared/screens/certificate-choice.ts';
+import type { Offered } from '../../shared/screens/certificate-choice.ts';
 import type { Choice } from '../../shared/candidates.ts';
-import { changedSoFar } from '../../shared/changed-so-far.ts';
+import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { certificateWords, notToBeChosenText } from '../../shared/text/english/certificate.ts';
 import { reasonAgainstClause } from '../../shared/text/english/faults.ts';
 import { safeText } from '../../shared/text/english/frame.ts';

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import { changedSoFar } from '../../shared/changed-so-far.ts';
-import { diagnoseScreen } from '../../shared/diagnose-screen.ts';
-import type { DiagnoseScreen } from '../../shared/diagnose-screen.ts';
+import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
+import { diagnoseScreen } from '../../shared/screens/diagnose-screen.ts';
+import type { DiagnoseScreen } from '../../shared/screens/diagnose-screen.ts';
 import { mapOfLook } from '../../shared/map.ts';
 import {
   diagnoseLead,

@@ -1,12 +1,12 @@
-import { changedSoFar } from '../../shared/changed-so-far.ts';
+import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { mapOfPlan, mapOfRescue } from '../../shared/map.ts';
-import { rebindScreen, waysOn } from '../../shared/rebind-screen.ts';
-import type { RebindScreen } from '../../shared/rebind-screen.ts';
+import { rebindScreen, waysOn } from '../../shared/screens/rebind-screen.ts';
+import type { RebindScreen } from '../../shared/screens/rebind-screen.ts';
 import { safeText } from '../../shared/text/english/frame.ts';
 import { rebindHeading, rebindWords } from '../../shared/text/english/rebind.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
-import { rescueAtWork, rowsEnded, workRows } from '../../shared/work-rows.ts';
+import { rescueAtWork, rowsEnded, workRows } from '../../shared/screens/work-rows.ts';
 import type { Commands } from '../store.ts';
 import type { Bar } from '../ui/ActionBar.tsx';
 import { Map } from '../ui/Map.tsx';

@@ -1,10 +1,10 @@
-import { changedSoFar } from '../../shared/changed-so-far.ts';
-import { checksBeforeSetup } from '../../shared/rerun-checks.ts';
-import type { Check } from '../../shared/rerun-checks.ts';
+import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
+import { checksBeforeSetup } from '../../shared/screens/rerun-checks.ts';
+import type { Check } from '../../shared/screens/rerun-checks.ts';
 import { rerunOf } from '../../shared/rerun.ts';
 import type { Rerun } from '../../shared/rerun.ts';
-import { rerunScreen } from '../../shared/rerun-screen.ts';
-import type { RerunScreen } from '../../shared/rerun-screen.ts';
+import { rerunScreen } from '../../shared/screens/rerun-screen.ts';
+import type { RerunScreen } from '../../shared/screens/rerun-screen.ts';
 import { safeText } from '../../shared/text/english/frame.ts';
 import { rerunWords } from '../../shared/text/english/rerun.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';

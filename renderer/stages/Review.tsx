@@ -1,8 +1,8 @@
-import { changedSoFar } from '../../shared/changed-so-far.ts';
+import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { mapOfPlan } from '../../shared/map.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { valueOr } from '../../shared/reading.ts';
-import { deedOf, notUndoable, untouched, warningsBefore } from '../../shared/review.ts';
+import { deedOf, notUndoable, untouched, warningsBefore } from '../../shared/screens/review.ts';
 import { findingTexts } from '../../shared/text/english/findings.ts';
 import { safeText } from '../../shared/text/english/frame.ts';
 import { deedText, reviewWords, untouchedText } from '../../shared/text/english/review.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { changedSoFar } from '../../shared/changed-so-far.ts';
+import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { frameWords, stageLine } from '../../shared/text/english/frame.ts';
 import type { Stage } from '../../shared/wizard.ts';
 import { useOpenWizard } from '../wizard.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { offered, percentOver } from '../../shared/certificate-choice.ts';
+import { offered, percentOver } from '../../shared/screens/certificate-choice.ts';
 import { lookAt } from '../../shared/look.ts';
 import { day, exchangeCertificate, expiredMail, expiredServer, now } from '../fixtures/facts.ts';
 import { identity } from '../fixtures/rescues.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changedSoFar, mayUndo } from '../../shared/changed-so-far.ts';
+import { changedSoFar, mayUndo } from '../../shared/screens/changed-so-far.ts';
 import type { RescueEvent } from '../../shared/events.ts';
 import { reduce } from '../../shared/rescue.ts';
 import { safeText, stageLine } from '../../shared/text/english/frame.ts';

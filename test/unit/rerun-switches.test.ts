@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SetupRun } from '../../shared/setup-log/verdict.ts';
 import { rerunOf } from '../../shared/rerun.ts';
-import { explainedWords } from '../../shared/rerun-switches.ts';
+import { explainedWords } from '../../shared/screens/rerun-switches.ts';
 import { wordText } from '../../shared/text/english/rerun.ts';
 import { idle, server, setupRun, setupVerdict } from '../fixtures/facts.ts';
 import { leak } from '../fixtures/texts.ts';

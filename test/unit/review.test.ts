@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../shared/facts.ts';
 import { lookAt } from '../../shared/look.ts';
-import { deedOf, notUndoable, untouched, warningsBefore } from '../../shared/review.ts';
+import { deedOf, notUndoable, untouched, warningsBefore } from '../../shared/screens/review.ts';
 import {
   backEnd,
   badKeys,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { StopReason } from '../../shared/events.ts';
-import type { RebindScreen } from '../../shared/rebind-screen.ts';
+import type { RebindScreen } from '../../shared/screens/rebind-screen.ts';
 import { rebindHeading } from '../../shared/text/english/rebind.ts';
 import { taskText } from '../../shared/text/english/rerun.ts';
 import { shortWhyText } from '../../shared/text/english/review.ts';
 import { workStateText } from '../../shared/text/english/work.ts';
 import type { Why } from '../../shared/plan.ts';
-import type { WorkState } from '../../shared/work-rows.ts';
+import type { WorkState } from '../../shared/screens/work-rows.ts';
 import { minute, now } from '../fixtures/facts.ts';
 import { all, frame, leak, notUndone, rescues, stops, verifications, whys } from '../fixtures/texts.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CertificateFault } from '../../shared/certificate-health.ts';
 import type { Refusal } from '../../shared/contract.ts';
-import type { Cause, DiagnoseScreen } from '../../shared/diagnose-screen.ts';
+import type { Cause, DiagnoseScreen } from '../../shared/screens/diagnose-screen.ts';
 import type { MapCard } from '../../shared/map/shape.ts';
 import { failureClasses } from '../../shared/setup-log.ts';
 import { diagnoseLead, diagnoseTitle, readOnTexts } from '../../shared/text/english/diagnose.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RescueEvent } from '../../shared/events.ts';
 import { reduce } from '../../shared/rescue.ts';
 import type { Activity } from '../../shared/wizard.ts';
-import { rowsEnded, workRows } from '../../shared/work-rows.ts';
+import { rowsEnded, workRows } from '../../shared/screens/work-rows.ts';
 import { expiredServer, hash, minute } from '../fixtures/facts.ts';
 import { aboutTo, backupMade, done, journal, started, wentWell } from '../fixtures/rescues.ts';
 

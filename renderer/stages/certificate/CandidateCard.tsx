@@ -1,5 +1,5 @@
-import { percentOver } from '../../../shared/certificate-choice.ts';
-import type { Offered } from '../../../shared/certificate-choice.ts';
+import { percentOver } from '../../../shared/screens/certificate-choice.ts';
+import type { Offered } from '../../../shared/screens/certificate-choice.ts';
 import type { Choice } from '../../../shared/candidates.ts';
 import {
   certificateWords,

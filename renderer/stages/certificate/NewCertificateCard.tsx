@@ -1,4 +1,4 @@
-import { newCertificate } from '../../../shared/certificate-choice.ts';
+import { newCertificate } from '../../../shared/screens/certificate-choice.ts';
 import type { Choice } from '../../../shared/candidates.ts';
 import { valueOr } from '../../../shared/reading.ts';
 import { certificateWords, newNamesText, validityText } from '../../../shared/text/english/certificate.ts';

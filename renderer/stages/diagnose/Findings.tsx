@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../shared/diagnosis.ts';
-import { findingGroups } from '../../../shared/diagnose-screen.ts';
+import { findingGroups } from '../../../shared/screens/diagnose-screen.ts';
 import type { Finding } from '../../../shared/findings.ts';
 import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
 import { findingTexts } from '../../../shared/text/english/findings.ts';

@@ -1,4 +1,4 @@
-import { changedSoFar } from '../../../shared/changed-so-far.ts';
+import { changedSoFar } from '../../../shared/screens/changed-so-far.ts';
 import { standingText } from '../../../shared/text/english/diagnose.ts';
 import { setupRunText } from '../../../shared/text/english/morning.ts';
 import { Notice } from '../../ui/Notice.tsx';

@@ -1,6 +1,6 @@
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { notTakenBackText } from '../../../shared/text/english/work.ts';
-import type { WorkRow } from '../../../shared/work-rows.ts';
+import type { WorkRow } from '../../../shared/screens/work-rows.ts';
 import { Section, Sentences } from '../Section.tsx';
 
 /** What stays although it was to be taken back, and why; nothing where all of it went well. */

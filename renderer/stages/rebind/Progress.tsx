@@ -1,8 +1,8 @@
-import type { RebindScreen } from '../../../shared/rebind-screen.ts';
+import type { RebindScreen } from '../../../shared/screens/rebind-screen.ts';
 import { formatDuration } from '../../../shared/text/duration.ts';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
-import { rowsEnded } from '../../../shared/work-rows.ts';
-import type { WorkRow } from '../../../shared/work-rows.ts';
+import { rowsEnded } from '../../../shared/screens/work-rows.ts';
+import type { WorkRow } from '../../../shared/screens/work-rows.ts';
 import { useNow } from '../../wizard.tsx';
 import styles from './rebind.module.css';
 

@@ -1,12 +1,12 @@
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { RebindScreen, WayOn } from '../../../shared/rebind-screen.ts';
+import type { RebindScreen, WayOn } from '../../../shared/screens/rebind-screen.ts';
 import {
   rebindWords,
   startOverQuestion,
   wayOnLabel,
   wayOnText,
 } from '../../../shared/text/english/rebind.ts';
-import { mayUndo } from '../../../shared/changed-so-far.ts';
+import { mayUndo } from '../../../shared/screens/changed-so-far.ts';
 import { CopyButton } from '../../ui/CopyBlock.tsx';
 import type { Action } from '../../ui/action.ts';
 import { useUndoAction } from '../../undo-action.ts';

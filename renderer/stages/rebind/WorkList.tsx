@@ -1,7 +1,7 @@
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { workStateText, workText } from '../../../shared/text/english/work.ts';
 import type { Frame } from '../../../shared/text/frame.ts';
-import type { WorkRow, WorkState } from '../../../shared/work-rows.ts';
+import type { WorkRow, WorkState } from '../../../shared/screens/work-rows.ts';
 import { StateWord } from '../../ui/StateWord.tsx';
 import type { Tone } from '../../ui/StateWord.tsx';
 import styles from './rebind.module.css';

@@ -1,4 +1,4 @@
-import type { Check, CheckState } from '../../../shared/rerun-checks.ts';
+import type { Check, CheckState } from '../../../shared/screens/rerun-checks.ts';
 import { checkTexts, checkTitle, rerunWords } from '../../../shared/text/english/rerun.ts';
 import { formatClock } from '../../../shared/text/format.ts';
 import { frameOf } from '../../../shared/text/frame.ts';

@@ -1,5 +1,5 @@
 import type { Rerun } from '../../../shared/rerun.ts';
-import { explainedWords } from '../../../shared/rerun-switches.ts';
+import { explainedWords } from '../../../shared/screens/rerun-switches.ts';
 import { rerunWords, wordText } from '../../../shared/text/english/rerun.ts';
 import { rerunText } from '../../../shared/text/english/verdicts.ts';
 import { CopyBlock } from '../../ui/CopyBlock.tsx';

@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Choice } from '../../candidates.ts';
-import type { NotToBeChosen } from '../../certificate-choice.ts';
+import type { NotToBeChosen } from '../../screens/certificate-choice.ts';
 import { isSelfSigned } from '../../certificate-health.ts';
 import type { CertificateValue } from '../../change.ts';
 import type { Certificate, ServerIdentity } from '../../facts.ts';

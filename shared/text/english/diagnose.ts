@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
-import type { ChangedSoFar } from '../../changed-so-far.ts';
-import type { Cause, DiagnoseScreen, Ours } from '../../diagnose-screen.ts';
+import type { ChangedSoFar } from '../../screens/changed-so-far.ts';
+import type { Cause, DiagnoseScreen, Ours } from '../../screens/diagnose-screen.ts';
 import type { FailureClass } from '../../setup-log/verdict.ts';
 import { count, formatTime } from '../format.ts';
 

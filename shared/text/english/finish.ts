@@ -1,5 +1,5 @@
-import { changedSoFar } from '../../changed-so-far.ts';
-import type { Ending } from '../../ending.ts';
+import { changedSoFar } from '../../screens/changed-so-far.ts';
+import type { Ending } from '../../screens/ending.ts';
 import type { Rescue } from '../../rescue.ts';
 import { formatDuration } from '../duration.ts';
 import { formatTime } from '../format.ts';

@@ -1,5 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
-import type { ChangedSoFar } from '../../changed-so-far.ts';
+import type { ChangedSoFar } from '../../screens/changed-so-far.ts';
 import type { ExchangeInstallation } from '../../facts.ts';
 import { stages } from '../../wizard.ts';
 import type { LastCrash, Stage } from '../../wizard.ts';

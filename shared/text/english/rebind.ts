@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Facts } from '../../facts.ts';
-import type { RebindScreen, WayOn } from '../../rebind-screen.ts';
+import type { RebindScreen, WayOn } from '../../screens/rebind-screen.ts';
 import { formatDistance, formatTime } from '../format.ts';
 import { stopText } from './changes.ts';
 

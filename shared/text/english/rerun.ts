@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
-import type { Check } from '../../rerun-checks.ts';
-import type { WordReason } from '../../rerun-switches.ts';
+import type { Check } from '../../screens/rerun-checks.ts';
+import type { WordReason } from '../../screens/rerun-switches.ts';
 import type { Frame } from '../frame.ts';
 import { findingTexts } from './findings.ts';
 import { becauseText } from './codes.ts';

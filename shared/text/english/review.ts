@@ -1,7 +1,7 @@
 import { assertNever } from '../../assert-never.ts';
 import type { BoundEndpoint } from '../../bound.ts';
 import type { Why } from '../../plan.ts';
-import type { Deed } from '../../review.ts';
+import type { Deed } from '../../screens/review.ts';
 import { count, list } from '../format.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';

@@ -4,7 +4,7 @@ import type { Change, CertificateRef, Presence, RecordValue } from '../../change
 import type { Verification } from '../../events.ts';
 import type { Done } from '../../rescue.ts';
 import type { Thumbprint } from '../../thumbprint.ts';
-import type { Work, WorkState } from '../../work-rows.ts';
+import type { Work, WorkState } from '../../screens/work-rows.ts';
 import { formatDuration } from '../duration.ts';
 import { formatDay, formatThumbprint } from '../format.ts';
 import type { Frame } from '../frame.ts';

@@ -1,9 +1,9 @@
-import { assertNever } from './assert-never.ts';
-import type { NotUndone } from './events.ts';
-import type { PlannedChange } from './plan.ts';
-import { isUnfinished } from './rescue.ts';
-import type { Done, Progress, Rescue, Step } from './rescue.ts';
-import type { OpenWizard } from './wizard.ts';
+import { assertNever } from '../assert-never.ts';
+import type { NotUndone } from '../events.ts';
+import type { PlannedChange } from '../plan.ts';
+import { isUnfinished } from '../rescue.ts';
+import type { Done, Progress, Rescue, Step } from '../rescue.ts';
+import type { OpenWizard } from '../wizard.ts';
 
 /** One row of the Rebind stage: a part of the work, and how far it is. */
 export interface WorkRow {

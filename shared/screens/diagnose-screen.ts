@@ -1,13 +1,13 @@
-import { assertNever } from './assert-never.ts';
-import { blocking } from './diagnosis.ts';
-import type { Diagnosis } from './diagnosis.ts';
-import { isUnknownKey } from './findings.ts';
-import type { Finding } from './findings.ts';
-import { toneOf } from './map/shape.ts';
-import type { ServerMap } from './map/shape.ts';
-import { valueOr } from './reading.ts';
-import type { FailureClass, SetupVerdict } from './setup-log/verdict.ts';
-import type { OpenWizard } from './wizard.ts';
+import { assertNever } from '../assert-never.ts';
+import { blocking } from '../diagnosis.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import { isUnknownKey } from '../findings.ts';
+import type { Finding } from '../findings.ts';
+import { toneOf } from '../map/shape.ts';
+import type { ServerMap } from '../map/shape.ts';
+import { valueOr } from '../reading.ts';
+import type { FailureClass, SetupVerdict } from '../setup-log/verdict.ts';
+import type { OpenWizard } from '../wizard.ts';
 
 /** What the Diagnose stage has to say first: each is a screen of its own. */
 export type DiagnoseScreen =

@@ -1,10 +1,10 @@
-import { bindingFacts, boundEndpoints } from './bound.ts';
-import type { BoundEndpoint } from './bound.ts';
-import { endpointParts } from './endpoint.ts';
-import type { Facts } from './facts.ts';
-import type { Finding } from './findings.ts';
-import type { Look } from './look.ts';
-import type { Plan, PlannedChange } from './plan.ts';
+import { bindingFacts, boundEndpoints } from '../bound.ts';
+import type { BoundEndpoint } from '../bound.ts';
+import { endpointParts } from '../endpoint.ts';
+import type { Facts } from '../facts.ts';
+import type { Finding } from '../findings.ts';
+import type { Look } from '../look.ts';
+import type { Plan, PlannedChange } from '../plan.ts';
 
 /** What a plan does, counted: for the button that begins it. */
 export interface Deed {

@@ -1,7 +1,7 @@
-import { assertNever } from './assert-never.ts';
-import { setupIsDone } from './wizard.ts';
-import { isUnfinished } from './rescue.ts';
-import type { Rescue } from './rescue.ts';
+import { assertNever } from '../assert-never.ts';
+import { setupIsDone } from '../wizard.ts';
+import { isUnfinished } from '../rescue.ts';
+import type { Rescue } from '../rescue.ts';
 
 /** How it ended, for the last stage. */
 export type Ending =

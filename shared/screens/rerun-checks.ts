@@ -1,10 +1,10 @@
-import type { Finding } from './findings.ts';
-import type { Look } from './look.ts';
-import type { Because } from './reading.ts';
-import { valueOr } from './reading.ts';
-import { rerunOf } from './rerun.ts';
-import { isUnfinished } from './rescue.ts';
-import type { Rescue } from './rescue.ts';
+import type { Finding } from '../findings.ts';
+import type { Look } from '../look.ts';
+import type { Because } from '../reading.ts';
+import { valueOr } from '../reading.ts';
+import { rerunOf } from '../rerun.ts';
+import { isUnfinished } from '../rescue.ts';
+import type { Rescue } from '../rescue.ts';
 
 /** One thing that has to be so before Setup is run again, and whether it is. */
 export interface Check {

@@ -1,6 +1,6 @@
-import type { Facts } from './facts.ts';
-import { valueOr } from './reading.ts';
-import type { Rerun } from './rerun.ts';
+import type { Facts } from '../facts.ts';
+import { valueOr } from '../reading.ts';
+import type { Rerun } from '../rerun.ts';
 
 /** A word of the command, and why it stands there. */
 export interface ExplainedWord {

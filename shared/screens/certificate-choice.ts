@@ -1,11 +1,11 @@
-import type { Candidate, Choice } from './candidates.ts';
-import type { Certificate, MetabaseHash } from './facts.ts';
-import { staleHashes } from './findings/of-sites.ts';
-import type { Look } from './look.ts';
-import { inPersonalStore } from './bound.ts';
-import type { CertificateValue } from './change.ts';
-import { valueOr } from './reading.ts';
-import type { OpenWizard } from './wizard.ts';
+import type { Candidate, Choice } from '../candidates.ts';
+import type { Certificate, MetabaseHash } from '../facts.ts';
+import { staleHashes } from '../findings/of-sites.ts';
+import type { Look } from '../look.ts';
+import { inPersonalStore } from '../bound.ts';
+import type { CertificateValue } from '../change.ts';
+import { valueOr } from '../reading.ts';
+import type { OpenWizard } from '../wizard.ts';
 
 /** A certificate of the server that is offered, or is not, with what speaks for and against it. */
 export interface Offered {

@@ -1,9 +1,9 @@
-import { assertNever } from './assert-never.ts';
-import type { StopReason } from './events.ts';
-import { isUnfinished, wasBegun } from './rescue.ts';
-import type { Rescue } from './rescue.ts';
-import { setupIsDone } from './wizard.ts';
-import type { OpenWizard } from './wizard.ts';
+import { assertNever } from '../assert-never.ts';
+import type { StopReason } from '../events.ts';
+import { isUnfinished, wasBegun } from '../rescue.ts';
+import type { Rescue } from '../rescue.ts';
+import { setupIsDone } from '../wizard.ts';
+import type { OpenWizard } from '../wizard.ts';
 
 /** What the Rebind stage has to show: the work while it moves, or how it came to rest. */
 export type RebindScreen =

@@ -1,7 +1,7 @@
 import { hasSucceeded } from './rerun-checks.ts';
-import type { Rescue } from './rescue.ts';
-import type { FollowedSetup, SetupProgress } from './setup-progress.ts';
-import type { OpenWizard } from './wizard.ts';
+import type { Rescue } from '../rescue.ts';
+import type { FollowedSetup, SetupProgress } from '../setup-progress.ts';
+import type { OpenWizard } from '../wizard.ts';
 
 /** What the Re-run Setup stage has to show. */
 export type RerunScreen =
