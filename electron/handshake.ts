@@ -7,16 +7,26 @@ import type { Served } from './server/server.ts';
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** The name that is asked for; without one the server takes the record of the address. */
+  readonly serverName?: string;
 }
 
 /**
- * Which certificate an address serves: one TLS handshake without a server name, then the connection is closed.
+ * Which certificate an address serves: one TLS handshake, then the connection is closed.
  * Nothing is ever sent through it, and the certificate is looked at, not trusted.
  * @param timeLimit milliseconds until `no-handshake` with `ETIMEDOUT`.
  */
 export function servedCertificate(address: Address, timeLimit: number): Promise<Served> {
   return new Promise((resolve) => {
-    const socket = connect({ ...address, rejectUnauthorized: false, secureContext: oldServersToo() });
+    const { host, port, serverName } = address;
+    const name = serverName === undefined ? {} : { servername: serverName };
+    const socket = connect({
+      host,
+      port,
+      ...name,
+      rejectUnauthorized: false,
+      secureContext: oldServersToo(),
+    });
     const settle = (served: Served) => {
       clearTimeout(timer);
       socket.destroy();

@@ -1,10 +1,11 @@
-// Sees to what the tests need: the programs that they ask for a second opinion, a display, Electron, and the build of
-// the window. Installs on Debian what it may, and says so; otherwise it says the one line to type.
+// Sees to what the tests need: the programs that they ask for a second opinion, a display, Electron, the build of the
+// window, and Wine. Installs on Debian what it may, and says so; otherwise it says the one line to type.
 import { spawnSync } from 'node:child_process';
 import { buildIfStale, windowBuild } from './build.mjs';
 import { installPackages } from './debian.mjs';
 import { prepareElectron } from './electron/prepare.mjs';
 import { Problem, runScript } from './problem.mjs';
+import { prepareWine } from './wine/prepare.mjs';
 
 const programs = [
   { program: 'openssl', debianPackage: 'openssl' },
@@ -34,5 +35,8 @@ await runScript(async () => {
   if (missing.length > 0)
     await attempt(() => installPackages(missing, 'Some tests need programs that are not here.'));
   await attempt(prepareElectron);
+  // A build server has to have it: there the tests of the Windows server are not skipped.
+  if (process.env.CI === 'true') prepareWine();
+  else await attempt(prepareWine);
   buildIfStale(windowBuild);
 });

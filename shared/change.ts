@@ -1,5 +1,6 @@
 import { assertNever } from './assert-never.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { RecordSettings } from './facts.ts';
 import type { Thumbprint } from './thumbprint.ts';
 
 /** A certificate that is there, or the one that an earlier change of the plan will make. */
@@ -10,11 +11,8 @@ export type CertificateRef =
 export type Presence<T> = { readonly kind: 'absent' } | { readonly kind: 'present'; readonly value: T };
 
 /** A record's content; its endpoint is the target. */
-export interface RecordValue<Ref = CertificateRef> {
+export interface RecordValue<Ref = CertificateRef> extends RecordSettings {
   readonly certificate: Ref;
-  readonly store: string;
-  readonly applicationId: string;
-  readonly flags: number;
 }
 
 /** What makes a certificate that we create; its thumbprint is known only afterwards. */
@@ -205,5 +203,9 @@ function equal(expected: ConcreteChange['before'], found: TargetState): boolean 
 
 /** Field by field, whatever their order; store names and application ids as Windows compares them, without case. */
 function canonical(value: object): string {
-  return JSON.stringify(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))).toUpperCase();
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))
+      : part,
+  ).toUpperCase();
 }

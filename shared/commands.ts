@@ -9,6 +9,7 @@ import type {
 } from './change.ts';
 import { endpointParts } from './endpoint.ts';
 import { personalStore } from './facts.ts';
+import type { ClientCertificateChecks } from './facts.ts';
 
 /** DefaultFlags of a record → the words that `netsh http add sslcert` has for them. */
 const flagWords: readonly (readonly [number, string])[] = [
@@ -22,6 +23,13 @@ const flagWords: readonly (readonly [number, string])[] = [
   [0x400, 'disablelegacytls=enable'],
   [0x800, 'enablesessionticket=enable'],
   [0x1000, 'disabletls12=enable'],
+];
+
+/** DefaultCertCheckMode of a record → the same. */
+const checkModeWords: readonly (readonly [number, string])[] = [
+  [0x1, 'verifyclientcertrevocation=disable'],
+  [0x2, 'verifyrevocationwithcachedclientcertonly=enable'],
+  [0x10000, 'usagecheck=disable'],
 ];
 
 /**
@@ -64,8 +72,21 @@ function recordWords(value: RecordValue): string {
     `"appid=${value.applicationId}"`,
     /\s/.test(value.store) ? `"certstorename=${value.store}"` : `certstorename=${value.store}`,
     ...flagWords.filter(([bit]) => (value.flags & bit) !== 0).map(([, word]) => word),
+    ...clientCertificateWords(value.clientCertificates),
   ];
   return words.join(' ');
+}
+
+/** Only what is not the usual: netsh leaves the rest as it is. */
+function clientCertificateWords(checks: ClientCertificateChecks): readonly string[] {
+  const { mode, freshnessSeconds, retrievalTimeoutMilliseconds, listIdentifier, listStore } = checks;
+  return [
+    ...checkModeWords.filter(([bit]) => (mode & bit) !== 0).map(([, word]) => word),
+    ...(freshnessSeconds === 0 ? [] : [`revocationfreshnesstime=${freshnessSeconds}`]),
+    ...(retrievalTimeoutMilliseconds === 0 ? [] : [`urlretrievaltimeout=${retrievalTimeoutMilliseconds}`]),
+    ...(listIdentifier === null ? [] : [`"sslctlidentifier=${listIdentifier}"`]),
+    ...(listStore === null ? [] : [`"sslctlstorename=${listStore}"`]),
+  ];
 }
 
 function refWord(certificate: CertificateRef): string {

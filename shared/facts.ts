@@ -60,15 +60,41 @@ export interface Binding {
 }
 
 /** The http.sys certificate record of one endpoint. */
-export interface CertificateRecord {
+export interface CertificateRecord extends RecordSettings {
   readonly endpoint: Endpoint;
   readonly thumbprint: Thumbprint;
+}
+
+/** What a record says besides its certificate. */
+export interface RecordSettings {
   /** The store under LocalMachine that http.sys looks in; `MY` where Windows names none. */
   readonly store: string;
   /** `{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}`: the program that owns the record. */
   readonly applicationId: string;
   /** DefaultFlags of the record; not the numbering of a binding's sslFlags. */
   readonly flags: number;
+  readonly clientCertificates: ClientCertificateChecks;
+}
+
+/** A record's settings alone. */
+export function settingsOf({
+  store,
+  applicationId,
+  flags,
+  clientCertificates,
+}: RecordSettings): RecordSettings {
+  return { store, applicationId, flags, clientCertificates };
+}
+
+/** How http.sys checks a client's certificate at an endpoint. */
+export interface ClientCertificateChecks {
+  /** DefaultCertCheckMode: 0 the usual, 1 no revocation check, 2 from the cache only, 4 its own freshness time. */
+  readonly mode: number;
+  readonly freshnessSeconds: number;
+  readonly retrievalTimeoutMilliseconds: number;
+  /** The list of certificate authorities that is sent to clients, by identifier and store; usually none. */
+  readonly listIdentifier: string | null;
+  readonly listStore: string | null;
 }
 
 export interface Certificate {
@@ -163,3 +189,17 @@ export const exchangeFriendlyName = 'Microsoft Exchange';
 
 /** The store that IIS and Exchange use: LocalMachine\My, as http.sys spells it. */
 export const personalStore = 'MY';
+
+/** What a record says besides its certificate when IIS makes it. */
+export const iisRecordSettings: RecordSettings = {
+  store: personalStore,
+  applicationId: iisApplicationId,
+  flags: 0,
+  clientCertificates: {
+    mode: 0,
+    freshnessSeconds: 0,
+    retrievalTimeoutMilliseconds: 0,
+    listIdentifier: null,
+    listStore: null,
+  },
+};

@@ -7,7 +7,13 @@ import type { Change, CertificateRef, CertificateTarget, CertificateValue, Recor
 import { commandsFor } from './commands.ts';
 import { mayRescue } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { exchangeFriendlyName, iisApplicationId, personalStore } from './facts.ts';
+import {
+  exchangeFriendlyName,
+  iisApplicationId,
+  personalStore,
+  iisRecordSettings,
+  settingsOf,
+} from './facts.ts';
 import type { CertificateRecord, Facts, ServerIdentity } from './facts.ts';
 import { notRestorable } from './findings/of-bindings.ts';
 import { staleHashes } from './findings/of-sites.ts';
@@ -182,10 +188,10 @@ function recordChanges(
       after: {
         kind: 'present',
         value: {
+          ...(one.record === null ? iisRecordSettings : settingsOf(one.record)),
           certificate,
           store: personalStore,
           applicationId: iisApplicationId,
-          flags: one.record?.flags ?? 0,
         },
       },
     };
@@ -197,9 +203,7 @@ function recordChanges(
 
 function valueOf(record: CertificateRecord): RecordValue {
   return {
+    ...settingsOf(record),
     certificate: { kind: 'thumbprint', thumbprint: record.thumbprint },
-    store: record.store,
-    applicationId: record.applicationId,
-    flags: record.flags,
   };
 }

@@ -31,6 +31,14 @@ export type StartProblem =
       readonly holds: string;
       readonly asked: string;
     }
+  /** The rest is of the real server. */
+  | { readonly kind: 'not-64-bit'; readonly architecture: string }
+  | { readonly kind: 'not-elevated' }
+  | { readonly kind: 'not-exchange' }
+  | { readonly kind: 'windows-lacks'; readonly library: string; readonly entryPoint: string | null }
+  | { readonly kind: 'windows-refused'; readonly tried: string; readonly code: string }
   | { readonly kind: 'unfinished'; readonly startedAt: string }
   | { readonly kind: 'nothing-to-continue'; readonly directory: string }
+  /** Asked of a real server. */
+  | { readonly kind: 'practice-only' }
   | { readonly kind: 'not-confirmed' };

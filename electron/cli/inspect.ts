@@ -7,6 +7,7 @@ import { look } from '../conductor.ts';
 import { newIdentity } from '../identity.ts';
 import { emptyPlan } from '../../shared/plan.ts';
 import { parseArguments } from './arguments.ts';
+import { dataFolder } from './data-folder.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 import { scenarioAskedFor } from './scenario.ts';
@@ -22,7 +23,7 @@ export async function inspectCommand(words: readonly string[], output: Output): 
   const given = parseArguments('inspect', words, options, 'no-positionals');
   const scenario = scenarioAskedFor(given.value('practice'));
   const json = given.has('json') ? 'json' : 'words';
-  const opened = await openToLook(given.required('data', 'DIR, the folder that keeps the rescue'), scenario);
+  const opened = await openToLook(dataFolder(given), scenario);
   if (opened.kind === 'problem') return refuse(opened.problem, { output, json });
   try {
     const { facts, diagnosis, candidates, planned } = await look(opened.value, newIdentity);

@@ -6,6 +6,7 @@ import { look } from '../conductor.ts';
 import { newIdentity } from '../identity.ts';
 import { readJournal } from '../journal.ts';
 import { parseArguments } from './arguments.ts';
+import { dataFolder } from './data-folder.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 import { ofJournal } from '../session.ts';
@@ -14,7 +15,7 @@ import { openToLook, refuse } from './session.ts';
 /** `report --data DIR`: what was done, newest rescue last; what was found, where nothing was done. */
 export async function reportCommand(words: readonly string[], output: Output): Promise<number> {
   const given = parseArguments('report', words, { data: { type: 'string' } }, 'no-positionals');
-  const data = given.required('data', 'DIR, the folder that keeps the rescue');
+  const data = dataFolder(given);
   const journal = readJournal(resolve(data));
   const entries =
     journal.kind === 'damaged' ? journal.damage.entries : journal.kind === 'read' ? journal.entries : [];

@@ -1,6 +1,8 @@
 import { journalFailedText } from '../../shared/text/english/problems.ts';
 import { logVerdictText } from '../../shared/text/english/verdicts.ts';
+import { PracticeServer } from '../server/practice/practice-server.ts';
 import { parseArguments } from './arguments.ts';
+import { dataFolder } from './data-folder.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 import { refuse, withSession } from './session.ts';
@@ -9,10 +11,11 @@ import { refuse, withSession } from './session.ts';
 export async function rerunSetupCommand(words: readonly string[], output: Output): Promise<number> {
   const options = { data: { type: 'string' }, json: { type: 'boolean' } } as const;
   const given = parseArguments('rerun-setup', words, options, 'no-positionals');
-  const data = given.required('data', 'DIR, the folder that keeps the rescue');
+  const data = dataFolder(given);
   const json = given.has('json') ? 'json' : 'words';
   const what = 'Setup on the practice server';
   return withSession({ data, scenario: null, what, output, json }, async ({ server, conductor }) => {
+    if (!(server instanceof PracticeServer)) return refuse({ kind: 'practice-only' }, { output, json });
     const run = await server.runSetup();
     if (run.kind === 'unknown') {
       return refuse(

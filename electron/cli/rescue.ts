@@ -13,12 +13,13 @@ import type { Look } from '../../shared/look.ts';
 import { checkRoom } from '../data-folder.ts';
 import { newIdentity } from '../identity.ts';
 import { parseArguments, UsageError } from './arguments.ts';
+import { dataFolder } from './data-folder.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 import { ofFolder } from '../session.ts';
 import { scenarioAskedFor } from './scenario.ts';
 import { refuse, withSession } from './session.ts';
-import type { PracticeSession } from './session.ts';
+import type { CommandSession } from './session.ts';
 
 interface Given {
   readonly output: Output;
@@ -38,7 +39,7 @@ export async function rescueCommand(words: readonly string[], output: Output): P
   } as const;
   const args = parseArguments('rescue', words, options, 'no-positionals');
   const scenario = scenarioAskedFor(args.value('practice'));
-  const data = args.required('data', 'DIR, the folder that keeps the rescue');
+  const data = dataFolder(args);
   const given: Given = {
     output,
     json: args.has('json') ? 'json' : 'words',
@@ -54,7 +55,7 @@ export async function rescueCommand(words: readonly string[], output: Output): P
   );
 }
 
-async function begin(session: PracticeSession, given: Given): Promise<number> {
+async function begin(session: CommandSession, given: Given): Promise<number> {
   const { conductor, server } = session;
   const { unfinished } = conductor;
   if (unfinished !== null) return refuse({ kind: 'unfinished', startedAt: unfinished.startedAt }, given);
@@ -72,7 +73,7 @@ async function begin(session: PracticeSession, given: Given): Promise<number> {
 }
 
 /** A rescue that was cut off before its first line was written has not begun: then this is its beginning. */
-async function goOn(session: PracticeSession, given: Given): Promise<number> {
+async function goOn(session: CommandSession, given: Given): Promise<number> {
   const { conductor, directory } = session;
   const last = conductor.rescues.at(-1);
   if (last === undefined) return begin(session, given);
@@ -106,7 +107,7 @@ function nothingPlanned({ facts, diagnosis }: Look, { output, json }: Given): nu
   return exit.stopped;
 }
 
-function ended(how: Ended, { conductor, directory }: PracticeSession, { output, json }: Given): number {
+function ended(how: Ended, { conductor, directory }: CommandSession, { output, json }: Given): number {
   const rescue = conductor.rescues.at(-1);
   if (json === 'words' && rescue !== undefined) output.line(renderText(reportOfRescue(rescue, directory)));
   switch (how.kind) {

@@ -4,23 +4,24 @@ import { progressText } from '../../shared/text/english/progress.ts';
 import { startProblemText } from '../../shared/text/english/problems.ts';
 import { systemClock } from '../clock.ts';
 import { checkDataFolder, prepareDataFolder } from '../data-folder.ts';
-import { openServer } from '../server/open-server.ts';
-import type { Opened } from '../server/open-server.ts';
-import type { PracticeServer } from '../server/practice/practice-server.ts';
+import { isOfThisMachine, openServerHere } from '../server/open-server.ts';
+import type { AnyServer, Opened } from '../server/open-server.ts';
 import type { Scenario } from '../server/practice/scenarios.ts';
 import { ofFolder, openSession } from '../session.ts';
 import type { Session } from '../session.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 
-export type PracticeSession = Session<PracticeServer>;
+export type CommandSession = Session<AnyServer>;
 
 /** A server to look at only: beside whoever holds the folder. It is made for a scenario; without one it must be there. */
-export async function openToLook(data: string, scenario: Scenario | null): Promise<Opened<PracticeServer>> {
+export async function openToLook(data: string, scenario: Scenario | null): Promise<Opened<AnyServer>> {
   const directory = resolve(data);
+  // Nothing is kept of a look, so this machine needs no folder for it.
+  if (isOfThisMachine(directory, scenario)) return openServerHere(directory, scenario, 'at-once');
   const unusable = scenario === null ? checkDataFolder(directory, 'to-read') : prepareDataFolder(directory);
   if (unusable !== null) return { kind: 'problem', problem: ofFolder(unusable) };
-  return openServer(directory, scenario, 'at-once');
+  return openServerHere(directory, scenario, 'at-once');
 }
 
 /** Opens server and journal under the lock, does the work, and gives everything back. */
@@ -32,14 +33,15 @@ export async function withSession(
     readonly output: Output;
     readonly json: 'json' | 'words';
   },
-  work: (session: PracticeSession) => Promise<number>,
+  work: (session: CommandSession) => Promise<number>,
 ): Promise<number> {
   const { data, scenario, what, output } = given;
-  const opened: Opened<PracticeSession> = await openSession({
-    directory: resolve(data),
-    folder: scenario === null ? 'must-be-there' : 'make',
+  const inFolder = resolve(data);
+  const opened: Opened<CommandSession> = await openSession({
+    directory: inFolder,
+    folder: scenario === null && !isOfThisMachine(inFolder, scenario) ? 'must-be-there' : 'make',
     what,
-    open: (directory) => openServer(directory, scenario, 'at-once'),
+    open: (directory) => openServerHere(directory, scenario, 'at-once'),
     notice: (entry) => {
       if (given.json === 'json') output.json(entry);
       else if (opened.kind === 'opened') output.line(progressText(entry, opened.value.conductor.rescues));

@@ -5,6 +5,7 @@ import { reportWords } from '../../shared/text/english/report.ts';
 import { stopText } from '../../shared/text/english/changes.ts';
 import { journalFailedText } from '../../shared/text/english/problems.ts';
 import { parseArguments, UsageError } from './arguments.ts';
+import { dataFolder } from './data-folder.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 import { withSession } from './session.ts';
@@ -18,7 +19,7 @@ export async function undoCommand(words: readonly string[], output: Output): Pro
     json: { type: 'boolean' },
   } as const;
   const given = parseArguments('undo', words, options, 'no-positionals');
-  const data = given.required('data', 'DIR, the folder that keeps the rescue');
+  const data = dataFolder(given);
   if (!given.has('all')) throw new UsageError('undo needs --all: it takes back everything, newest first.');
   if (!given.has('yes'))
     throw new UsageError('undo needs --yes: it changes the server. What it takes back, says report.');

@@ -91,10 +91,12 @@ export function describeServer(name: string, start: () => Promise<ServerUnderTes
       const end = new AbortController();
       const news = new EventEmitter();
       const told: SetupProgress[] = [];
+      const begun = once(news, 'told');
       const following = server.followSetup((progress) => {
         told.push(progress);
         news.emit('told');
       }, end.signal);
+      await begun;
       expect(told).toEqual([setupNotBegun(expect.any(String) as string)]);
       const heard = once(news, 'told');
       await subject.appendToSetupLog(logText([[1, 'Beginning processing Install-CafeRole']]));

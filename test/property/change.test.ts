@@ -1,3 +1,4 @@
+import { settingsOf } from '../../shared/facts.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concrete, inverse, standingOf, targetOf } from '../../shared/change.ts';
@@ -10,10 +11,9 @@ import { afterwards } from '../fixtures/rescues.ts';
 
 const anyPresence: fc.Arbitrary<Presence<RecordValue>> = anyRecords.map(([record]) => {
   if (record === undefined) return { kind: 'absent' };
-  const { thumbprint, store, applicationId, flags } = record;
   return {
     kind: 'present',
-    value: { certificate: { kind: 'thumbprint', thumbprint }, store, applicationId, flags },
+    value: { ...settingsOf(record), certificate: { kind: 'thumbprint', thumbprint: record.thumbprint } },
   };
 });
 

@@ -4,7 +4,7 @@ import { rankCandidates } from '../../shared/candidates.ts';
 import { concrete, inverse } from '../../shared/change.ts';
 import type { ConcreteChange } from '../../shared/change.ts';
 import { diagnose, mayRescue } from '../../shared/diagnosis.ts';
-import { iisApplicationId } from '../../shared/facts.ts';
+import { iisApplicationId, settingsOf } from '../../shared/facts.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { planRescue } from '../../shared/plan.ts';
 import type { PlannedChange } from '../../shared/plan.ts';
@@ -36,9 +36,9 @@ function put(model: Model, change: ConcreteChange): Model {
 
 function modelOf(facts: Facts): Model {
   return new Map(
-    valueOr(facts.records, []).map(({ endpoint, thumbprint, store, applicationId, flags }) => [
-      `record ${endpoint}`,
-      JSON.stringify({ certificate: thumbprint, store, applicationId, flags }),
+    valueOr(facts.records, []).map((record) => [
+      `record ${record.endpoint}`,
+      JSON.stringify({ ...settingsOf(record), certificate: record.thumbprint }),
     ]),
   );
 }

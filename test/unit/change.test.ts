@@ -10,7 +10,7 @@ import type {
   TargetState,
   TrustChange,
 } from '../../shared/change.ts';
-import { iisApplicationId } from '../../shared/facts.ts';
+import { iisApplicationId, iisRecordSettings } from '../../shared/facts.ts';
 import type { Thumbprint } from '../../shared/thumbprint.ts';
 import { frontEnd, hash, now } from '../fixtures/facts.ts';
 
@@ -21,7 +21,7 @@ function value(
   thumbprint: Thumbprint,
   changes: Partial<RecordValue<Thumbprint>> = {},
 ): RecordValue<Thumbprint> {
-  return { certificate: thumbprint, store: 'MY', applicationId: iisApplicationId, flags: 0, ...changes };
+  return { ...iisRecordSettings, certificate: thumbprint, ...changes };
 }
 
 const target = { endpoint: frontEnd, site: 'Default Web Site' };
@@ -131,8 +131,10 @@ describe('where a target stands', () => {
   });
 
   test('the order of fields does not count', () => {
-    const { certificate, store, applicationId, flags } = value(chosen);
-    expect(standingOf(replace, holds({ flags, store, applicationId, certificate }))).toBe('as-after');
+    const { certificate, store, applicationId, flags, clientCertificates } = value(chosen);
+    const { mode, ...others } = clientCertificates;
+    const turned = { clientCertificates: { ...others, mode }, flags, store, applicationId, certificate };
+    expect(standingOf(replace, holds(turned))).toBe('as-after');
   });
 
   test('a change whose ends are the same is done already', () => {

@@ -9,14 +9,14 @@ import type {
 } from '../../shared/change.ts';
 import { commandsFor } from '../../shared/commands.ts';
 import { endpoint } from '../../shared/endpoint.ts';
-import { iisApplicationId } from '../../shared/facts.ts';
+import { iisApplicationId, iisRecordSettings } from '../../shared/facts.ts';
 import { hash, now } from '../fixtures/facts.ts';
 
 const known: CertificateRef = { kind: 'thumbprint', thumbprint: hash('E') };
 const toBeMade: CertificateRef = { kind: 'created', createdBy: '1' };
 
 function value(certificate: CertificateRef, changes: Partial<RecordValue> = {}): RecordValue {
-  return { certificate, store: 'MY', applicationId: iisApplicationId, flags: 0, ...changes };
+  return { ...iisRecordSettings, certificate, ...changes };
 }
 
 function replace(at: string, after: RecordValue): RecordChange {
@@ -80,6 +80,26 @@ describe('the commands for a record', () => {
   ])('say the flags 0x%s in words', (flags, expected) => {
     const [, add = ''] = commandsFor(replace('0.0.0.0:443', value(known, { flags })));
     expect(words(add).filter((word) => word.endsWith('=enable'))).toEqual(expected);
+  });
+
+  test('name what the record says of client certificates, where it is not the usual', () => {
+    const checks = {
+      mode: 0x10003,
+      freshnessSeconds: 60,
+      retrievalTimeoutMilliseconds: 500,
+      listIdentifier: 'Our clients',
+      listStore: 'CA',
+    };
+    const [, add = ''] = commandsFor(replace('0.0.0.0:443', value(known, { clientCertificates: checks })));
+    expect(words(add).slice(-7)).toEqual([
+      'verifyclientcertrevocation=disable',
+      'verifyrevocationwithcachedclientcertonly=enable',
+      'usagecheck=disable',
+      'revocationfreshnesstime=60',
+      'urlretrievaltimeout=500',
+      'sslctlidentifier=Our clients',
+      'sslctlstorename=CA',
+    ]);
   });
 
   test('keep a store whose name has a blank in one word', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault, PracticeState } from '../../electron/server/practice/state.ts';
 import type { CertificateChange, RecordChange } from '../../shared/change.ts';
 import { endpoint } from '../../shared/endpoint.ts';
-import { iisApplicationId } from '../../shared/facts.ts';
+import { iisRecordSettings } from '../../shared/facts.ts';
 import type { Thumbprint } from '../../shared/thumbprint.ts';
 import { known, meddle, practice } from '../fixtures/practice.ts';
 
@@ -144,7 +144,7 @@ describe('http.sys', () => {
     const { server, store } = await practice('healthy');
     const { thumbprint: certificate } = known(await store.load()).records[0]!;
     await meddle(store, spoil);
-    const value = { certificate, store: 'MY', applicationId: iisApplicationId, flags: 0 };
+    const value = { ...iisRecordSettings, certificate };
     const change = { ...removal, after: { kind: 'present', value } } as const;
     expect(await server.apply(change)).toMatchObject({ kind: 'refused', because: { code: '1312' } });
   });
@@ -176,7 +176,7 @@ describe('any changes of records', () => {
               ? { kind: 'absent' }
               : {
                   kind: 'present',
-                  value: { certificate, store: 'MY', applicationId: iisApplicationId, flags },
+                  value: { ...iisRecordSettings, certificate, flags },
                 },
         };
         expect(await server.apply(one)).toEqual({ kind: 'applied' });

@@ -11,7 +11,7 @@ import { memoryStore, setupLogFile, type PracticeStore } from '../../electron/se
 import type { PracticeState } from '../../electron/server/practice/state.ts';
 import { diagnose } from '../../shared/diagnosis.ts';
 import { endpoint } from '../../shared/endpoint.ts';
-import { iisApplicationId } from '../../shared/facts.ts';
+import { iisRecordSettings } from '../../shared/facts.ts';
 import { readStamp } from '../../shared/setup-log/stamp.ts';
 import type { SetupProgress } from '../../shared/setup-progress.ts';
 import { fixedKeys } from '../fixtures/keys/fixed-keys.ts';
@@ -116,7 +116,7 @@ describe('a run of Setup that is watched', () => {
     const { server, store } = await watched();
     const target = { endpoint: endpoint('127.0.0.1:44321'), site: '' };
     const { thumbprint: certificate } = known((await server.inspect()).records)[0]!;
-    const value = { certificate, store: 'MY', applicationId: iisApplicationId, flags: 0 };
+    const value = { ...iisRecordSettings, certificate };
     const running = server.runSetup();
     const applied = await server.apply({
       id: 'new',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PracticeServer } from '../../electron/server/practice/practice-server.ts';
 import { certificateFaults } from '../../shared/certificate-health.ts';
 import { endpoint, type Endpoint } from '../../shared/endpoint.ts';
-import { iisApplicationId } from '../../shared/facts.ts';
+import { iisRecordSettings } from '../../shared/facts.ts';
 import type { Thumbprint } from '../../shared/thumbprint.ts';
 import { known, meddle, nightClock, practice } from '../fixtures/practice.ts';
 
@@ -11,7 +11,7 @@ const backEnd = endpoint('0.0.0.0:444');
 
 async function bind(server: PracticeServer, at: readonly Endpoint[], certificate: Thumbprint): Promise<void> {
   for (const one of at) {
-    const value = { certificate, store: 'MY', applicationId: iisApplicationId, flags: 0 };
+    const value = { ...iisRecordSettings, certificate };
     const applied = await server.apply({
       id: 'bind',
       kind: 'record',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { serverExtensions, signedCertificate, type CertificateSigner } from '../../certificate.ts';
 import { endpoint } from '../../../shared/endpoint.ts';
-import { iisApplicationId, personalStore } from '../../../shared/facts.ts';
+import { personalStore, iisRecordSettings } from '../../../shared/facts.ts';
 import { thumbprint, type Thumbprint } from '../../../shared/thumbprint.ts';
 import { rootStore } from './changes.ts';
 import { inOrder } from './http-sys.ts';
@@ -37,9 +37,7 @@ export async function buildScenario(scenario: Scenario, clock: Clock, keys: KeyM
     return {
       endpoint: endpoint(at),
       thumbprint: certificate,
-      store: personalStore,
-      applicationId: iisApplicationId,
-      flags: 0,
+      ...iisRecordSettings,
     };
   });
   const beforeSetup: PracticeState = {

@@ -8,7 +8,7 @@ import type {
   TrustChange,
   TrustValue,
 } from '../../../shared/change.ts';
-import { personalStore } from '../../../shared/facts.ts';
+import { personalStore, settingsOf } from '../../../shared/facts.ts';
 import type { Because } from '../../../shared/reading.ts';
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { exchangeCertificate } from '../../certificate.ts';
@@ -59,11 +59,8 @@ export function targetState(state: PracticeState, target: Target): TargetState {
     case 'record': {
       const found = state.records.find(({ endpoint }) => endpoint === target.target.endpoint);
       if (found === undefined) return { kind: 'record', state: { kind: 'absent' } };
-      const { thumbprint: certificate, store, applicationId, flags } = found;
-      return {
-        kind: 'record',
-        state: { kind: 'present', value: { certificate, store, applicationId, flags } },
-      };
+      const value = { ...settingsOf(found), certificate: found.thumbprint };
+      return { kind: 'record', state: { kind: 'present', value } };
     }
     case 'certificate': {
       const found = createdCertificate(state, target.target);

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { CertificateChange } from '../../../shared/change.ts';
 import { endpointParts, type Endpoint } from '../../../shared/endpoint.ts';
-import { exchangeFriendlyName, iisApplicationId, personalStore } from '../../../shared/facts.ts';
+import { exchangeFriendlyName, personalStore, iisRecordSettings } from '../../../shared/facts.ts';
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { factsOf, stepsOf } from './changes.ts';
 import { certificateBehind, setRecord } from './http-sys.ts';
@@ -165,9 +165,7 @@ function bindTo(state: PracticeState, endpoints: readonly Endpoint[], certificat
     const set = setRecord(bound, {
       endpoint,
       thumbprint,
-      store: personalStore,
-      applicationId: iisApplicationId,
-      flags: 0,
+      ...iisRecordSettings,
     });
     if (set.code !== 0) return { code: set.code, state };
     bound = set.state;

@@ -61,6 +61,13 @@ const recordSchema = z.strictObject({
   store: z.string(),
   applicationId: z.string(),
   flags: z.number().int(),
+  clientCertificates: z.strictObject({
+    mode: z.number().int(),
+    freshnessSeconds: z.number().int(),
+    retrievalTimeoutMilliseconds: z.number().int(),
+    listIdentifier: z.string().nullable(),
+    listStore: z.string().nullable(),
+  }),
 });
 
 const siteSchema = z.strictObject({

@@ -38,10 +38,22 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
       return `The practice server ${problem.path} cannot be used: ${codeClause(problem.code)}. Use another data folder.`;
     case 'other-scenario':
       return `${problem.directory} holds the practice scenario ${problem.holds}, not ${problem.asked}. Use another data folder for it.`;
+    case 'not-64-bit':
+      return `This is a program for ${problem.architecture}, which Windows shows other folders and another registry than Exchange uses. Nothing was changed. Take the 64-bit one.`;
+    case 'not-elevated':
+      return 'Windows has not given this program the rights of an administrator. Nothing was changed. Start it again with "Run as administrator".';
+    case 'not-exchange':
+      return 'This machine is not an Exchange server: nothing of Exchange is in its registry. Nothing was changed. Run it on the server whose update failed, or rehearse with --practice.';
+    case 'windows-lacks':
+      return `This Windows lacks ${problem.entryPoint === null ? '' : `${problem.entryPoint} in `}${problem.library}, which this program cannot do without. Nothing was changed. It needs Windows Server 2012 R2 or newer; repair Windows (sfc /scannow) if it is.`;
+    case 'windows-refused':
+      return `This server cannot be worked on: ${problem.tried}: ${codeClause(problem.code)}. Nothing was changed.`;
     case 'unfinished':
       return `The rescue begun ${formatTime(problem.startedAt, utcOffsetMinutes)} is not finished. Go on with --continue, or take it back with undo --all.`;
     case 'nothing-to-continue':
       return `${problem.directory} holds no rescue that could be continued: the last one was undone.`;
+    case 'practice-only':
+      return 'This command plays Setup on a practice server. On this server, start Setup itself: report says the command. Nothing was changed.';
     case 'not-confirmed':
       return 'Nothing was changed. Add --yes to carry this plan out.';
     default:

@@ -31,13 +31,22 @@ export function shutTitle({ kind }: StartProblem): string {
     case 'held':
       return 'This rescue is open elsewhere';
     case 'no-server':
+    case 'not-exchange':
       return 'This machine is not an Exchange server';
+    case 'not-elevated':
+      return 'The rights of an administrator are missing';
+    case 'not-64-bit':
+      return 'This program does not fit this Windows';
+    case 'windows-lacks':
+    case 'windows-refused':
+      return 'Windows does not do what is needed';
     case 'server-unreadable':
       return 'The practice server cannot be opened';
     case 'other-scenario':
       return 'Another scenario is in this folder';
     case 'unfinished':
     case 'nothing-to-continue':
+    case 'practice-only':
     case 'not-confirmed':
       return 'The rescue cannot be opened';
     default:

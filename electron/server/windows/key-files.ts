@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { win32 as windowsPath } from 'node:path';
+import { constants } from './headers.ts';
+import type { Registry } from './registry.ts';
+import type { Win32 } from './win32.ts';
+import { WindowsError } from './windows-error.ts';
+
+/** Finds the file that Windows keeps a machine key in. */
+export interface KeyFiles {
+  /** By the unique name that the provider tells; `null` when there is none of that name. */
+  withUniqueName(name: string): string | null;
+  /** Of a container that cannot be opened; `null` when there is none. */
+  ofContainer(container: string): string | null;
+}
+
+/**
+ * @param programData absolute
+ */
+export function keyFilesOf(registry: Registry, programData: string): KeyFiles {
+  const folders = [
+    'Crypto\\RSA\\MachineKeys',
+    'Crypto\\RSA\\S-1-5-18',
+    'Crypto\\Keys',
+    'Crypto\\SystemKeys',
+  ].map((folder) => windowsPath.join(programData, 'Microsoft', folder));
+  const withUniqueName = (name: string) =>
+    // A name with a path in it would lead elsewhere.
+    name === '' || windowsPath.basename(name) !== name
+      ? null
+      : (folders.map((folder) => windowsPath.join(folder, name)).find((path) => existsSync(path)) ?? null);
+  return {
+    withUniqueName,
+    ofContainer(container) {
+      const machine = registry.text('SOFTWARE\\Microsoft\\Cryptography', 'MachineGuid') ?? '';
+      return withUniqueName(`${uniqueHash(container)}_${machine}`) ?? withUniqueName(container);
+    },
+  };
+}
+
+/** The name of a machine key's file: the MD5 of the container's name in lower case, with its NUL, word by word. */
+function uniqueHash(container: string): string {
+  const hash = createHash('md5').update(`${container.toLowerCase()}\0`, 'latin1').digest();
+  return Buffer.from(hash).swap32().toString('hex');
+}
+
+/** Whether this administrator may change who may use the key: the file is opened for it and closed again. */
+export function mayChangeAccess(
+  win32: Win32,
+  path: string,
+): { readonly kind: 'may' } | { readonly kind: 'may-not'; readonly code: number } {
+  const shareAll = 7;
+  const access = constants.READ_CONTROL | constants.WRITE_DAC;
+  const opened = win32.CreateFileW(path, access, shareAll, null, constants.OPEN_EXISTING, 0, 0);
+  if (Number(opened) === -1) {
+    const code = win32.getLastError();
+    if (code !== constants.ERROR_ACCESS_DENIED) throw new WindowsError(`CreateFileW ${path}`, code);
+    return { kind: 'may-not', code };
+  }
+  win32.CloseHandle(opened);
+  return { kind: 'may' };
+}

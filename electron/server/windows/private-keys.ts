@@ -1,0 +1,140 @@
+import type { KeyAccess, PrivateKey } from '../../../shared/facts.ts';
+import { unknown } from '../../../shared/reading.ts';
+import type { Reading } from '../../../shared/reading.ts';
+import type { KeyLink } from './certificates.ts';
+import { constants } from './headers.ts';
+import { withContainer } from './key-containers.ts';
+import type { Container } from './key-containers.ts';
+import { mayChangeAccess } from './key-files.ts';
+import type { KeyFiles } from './key-files.ts';
+import type { Handle, Out, Win32 } from './win32.ts';
+import { asReading, codeText, isCode, succeeded, WindowsError } from './windows-error.ts';
+
+/** Codes that say no to this administrator. */
+const refusals: readonly string[] = [
+  codeText(constants.ERROR_ACCESS_DENIED),
+  codeText(constants.E_ACCESSDENIED),
+  codeText(constants.NTE_PERM),
+];
+
+/**
+ * The private key behind a certificate, as this administrator finds it: it is opened, signs something that is thrown
+ * away, and its file is asked whether its access list may be changed. Nothing is changed.
+ */
+export async function privateKeyOf(
+  win32: Win32,
+  files: KeyFiles,
+  link: KeyLink | null,
+): Promise<Reading<PrivateKey>> {
+  if (link === null) return { kind: 'read', value: { kind: 'none' } };
+  // Provider type 0 means a key storage provider, whatever its name.
+  const provider = link.providerType === 0 ? 'CNG' : 'CSP';
+  const access = await asReading(() =>
+    provider === 'CNG' ? accessToStoredKey(win32, files, link) : accessToContainer(win32, files, link),
+  );
+  if (access.kind === 'unknown') return unknown(access.because.code, access.because.tried);
+  return {
+    kind: 'read',
+    value: {
+      kind: 'linked',
+      provider,
+      providerName: link.provider,
+      container: link.container,
+      keySpec: provider === 'CNG' ? 0 : link.keySpec,
+      location: isOfMachine(link) ? 'machine' : 'user-profile',
+      access: access.value,
+    },
+  };
+}
+
+function isOfMachine({ flags }: KeyLink): boolean {
+  return (flags & constants.CRYPT_MACHINE_KEYSET) !== 0;
+}
+
+async function accessToContainer(win32: Win32, files: KeyFiles, link: KeyLink): Promise<KeyAccess> {
+  const container: Container = {
+    name: link.container,
+    provider: link.provider,
+    providerType: link.providerType,
+    keyset: isOfMachine(link) ? 'machine' : 'user',
+  };
+  try {
+    const uniqueName = await withContainer(win32, container, async (opened) => {
+      await signSomething(win32, opened, link.keySpec);
+      return uniqueNameOf(win32, opened);
+    });
+    const file = files.withUniqueName(uniqueName);
+    if (file === null) throw new WindowsError(`key file ${uniqueName}`, constants.ERROR_FILE_NOT_FOUND);
+    return changeable(win32, file);
+  } catch (error) {
+    return notOpened(error, files.ofContainer(link.container));
+  }
+}
+
+/** NTE_BAD_KEYSET is said of a container that is not there, and of one that is and may not be opened. */
+function notOpened(error: unknown, file: string | null): KeyAccess {
+  if (!(error instanceof WindowsError)) throw error;
+  if (isCode(error, constants.NTE_NO_KEY)) return { kind: 'lost', code: error.code };
+  if (isCode(error, constants.NTE_BAD_KEYSET)) {
+    return file === null
+      ? { kind: 'lost', code: error.code }
+      : { kind: 'refused', deed: 'open', code: error.code };
+  }
+  if (refusals.includes(error.code)) return { kind: 'refused', deed: 'open', code: error.code };
+  throw error;
+}
+
+function changeable(win32: Win32, file: string): KeyAccess {
+  const may = mayChangeAccess(win32, file);
+  return may.kind === 'may'
+    ? { kind: 'signs' }
+    : { kind: 'refused', deed: 'change-access', code: codeText(may.code) };
+}
+
+async function signSomething(win32: Win32, opened: Handle, keySpec: number): Promise<void> {
+  const hash: Out<Handle> = [0];
+  const created = win32.CryptCreateHash(opened, constants.CALG_SHA1, 0, 0, hash);
+  succeeded('CryptCreateHash', created, win32.getLastError());
+  try {
+    const something = Buffer.from('may this key be used?');
+    const hashed = win32.CryptHashData(hash[0], something, something.length, 0);
+    succeeded('CryptHashData', hashed, win32.getLastError());
+    // Longer than the signature of any key that there is.
+    const longest = 4096;
+    const signed = await win32.CryptSignHashInBackground(hash[0], keySpec, null, 0, Buffer.alloc(longest), [
+      longest,
+    ]);
+    succeeded('CryptSignHashW', signed.result, signed.lastError);
+  } finally {
+    win32.CryptDestroyHash(hash[0]);
+  }
+}
+
+async function uniqueNameOf(win32: Win32, opened: Handle): Promise<string> {
+  const longest = 1024;
+  const name = Buffer.alloc(longest);
+  const bytes: Out<number> = [longest];
+  const asked = await win32.CryptGetProvParam(opened, constants.PP_UNIQUE_CONTAINER, name, bytes, 0);
+  succeeded('CryptGetProvParam', asked.result, asked.lastError);
+  return name.toString('latin1', 0, bytes[0]).replace(/\0.*$/s, '');
+}
+
+async function accessToStoredKey(win32: Win32, files: KeyFiles, link: KeyLink): Promise<KeyAccess> {
+  const provider: Out<Handle> = [0];
+  const opened = await win32.NCryptOpenStorageProvider(provider, link.provider, 0);
+  if (opened.result !== 0) throw new WindowsError('NCryptOpenStorageProvider', opened.result);
+  try {
+    const key: Out<Handle> = [0];
+    const flags = constants.NCRYPT_SILENT_FLAG | (link.flags & constants.NCRYPT_MACHINE_KEY_FLAG);
+    const { result } = await win32.NCryptOpenKey(provider[0], key, link.container, 0, flags);
+    if (result !== 0)
+      return notOpened(new WindowsError('NCryptOpenKey', result), files.ofContainer(link.container));
+    try {
+      return { kind: 'signs' };
+    } finally {
+      win32.NCryptFreeObject(key[0]);
+    }
+  } finally {
+    win32.NCryptFreeObject(provider[0]);
+  }
+}

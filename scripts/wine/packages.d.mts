@@ -1,0 +1,1 @@
+export function machineRefusal(platform: string, architecture: string): string | null;

@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import * as koffi from 'koffi';
+import { systemClock } from '../../../electron/clock.ts';
+import type { Opened } from '../../../electron/server/open-server.ts';
+import { systemPause } from '../../../electron/pause.ts';
+import { freshKeys } from '../../../electron/server/practice/keys.ts';
+import { practiceInMemory } from '../../../electron/server/practice/practice.ts';
+import { scenarioNamed } from '../../../electron/server/practice/scenarios.ts';
+import { openWindowsServer } from '../../../electron/server/windows/open.ts';
+import type { Address } from '../../../electron/handshake.ts';
+import type { Server } from '../../../electron/server/server.ts';
+import { listContainers } from './key-containers.ts';
+
+/** What the test says about the server to be opened; JSON. */
+export type OpenNeeds =
+  /** A practice server inside the Windows process: how the bridge itself is tested. */
+  | { readonly kind: 'practice'; readonly scenario: string }
+  /** This Windows. */
+  | {
+      readonly kind: 'windows';
+      /** Endpoint → the port of 127.0.0.1 where the test's listener plays http.sys. */
+      readonly ports: Readonly<Record<string, number>>;
+    };
+
+/** The one place that knows how the server under test is opened. */
+export async function openServerUnderTest(needs: OpenNeeds): Promise<Opened<Server>> {
+  if (needs.kind === 'practice') {
+    const scenario = scenarioNamed(needs.scenario);
+    if (scenario === null) throw new Error(`No scenario is called ${needs.scenario}`);
+    const { server } = await practiceInMemory({ scenario, clock: systemClock, keys: freshKeys });
+    return { kind: 'opened', value: server };
+  }
+  const opened = await openWindowsServer({
+    koffi: () => koffi,
+    architecture: process.arch,
+    clock: systemClock,
+    pause: systemPause,
+    dial: (address) => listenerFor(needs.ports, address),
+  });
+  return opened.kind === 'problem' ? opened : { kind: 'opened', value: withKeyFiles(opened.value) };
+}
+
+/** The listener of exactly this address, otherwise that of every address; a port of nobody's where there is none. */
+function listenerFor(ports: Readonly<Record<string, number>>, { host, port }: Address): Address {
+  const nobody = 1;
+  return { host: '127.0.0.1', port: ports[`${host}:${port}`] ?? ports[`0.0.0.0:${port}`] ?? nobody };
+}
+
+const machineKeys = 'C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys';
+
+/** Windows keeps a file for each machine key, Wine an entry in its registry: here the files follow the entries. */
+function withKeyFiles(server: Server): Server {
+  return {
+    inspect: () => server.inspect(),
+    read: (target) => server.read(target),
+    served: (endpoint) => server.served(endpoint),
+    followSetup: (told, until) => server.followSetup(told, until),
+    close: () => server.close(),
+    async apply(change) {
+      const before = new Set(listContainers());
+      const applied = await server.apply(change);
+      const after = new Set(listContainers());
+      mkdirSync(machineKeys, { recursive: true });
+      for (const name of after) if (!before.has(name)) writeFileSync(`${machineKeys}\\${name}`, '');
+      for (const name of readdirSync(machineKeys)) {
+        if (before.has(name) && !after.has(name)) rmSync(`${machineKeys}\\${name}`);
+      }
+      return applied;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { addCertificate, listCertificates, removeCertificate } from './certificates.ts';
+import { httpSysRecord } from './http-sys-record.ts';
+import { generateKey, listContainers, privateKeyOf, removeContainer } from './key-containers.ts';
+import { createService, deleteService, setStartType } from './services.ts';
+
+/** The tests' own hands inside Windows: what prepares a scenario, and what looks at it from outside the product. */
+export function worldTools() {
+  return {
+    addCertificate,
+    removeCertificate,
+    listCertificates,
+    generateKey,
+    removeContainer,
+    listContainers,
+    privateKeyOf,
+    httpSysRecord,
+    createService,
+    deleteService,
+    setStartType,
+  };
+}
+
+export type WorldTools = ReturnType<typeof worldTools>;
