@@ -40,12 +40,17 @@ async function run([name, ...words]: readonly string[], output: Output): Promise
   }
 }
 
-const output = processOutput();
-try {
-  process.exitCode = await run(process.argv.slice(2), output);
-} catch (error) {
-  output.complain(
-    `This is a mistake in the program, not on the server: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+/** Without `await` at the top, which the one file of the Windows executable could not have. */
+async function main(output: Output): Promise<void> {
+  // Where a command never comes back, this is what remains.
   process.exitCode = exit.bug;
+  try {
+    process.exitCode = await run(process.argv.slice(2), output);
+  } catch (error) {
+    output.complain(
+      `This is a mistake in the program, not on the server: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
 }
+
+void main(processOutput());

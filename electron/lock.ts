@@ -32,6 +32,9 @@ export type Acquired =
  */
 export async function acquireLock(directory: string, holder: Holder): Promise<Acquired> {
   const address = addressOf(directory);
+  // Asked first as well: Wine, where this is tested, lets two processes listen at one name.
+  const before = await ask(address);
+  if (before !== 'nobody') return { kind: 'held', holder: before };
   const first = await listen(address, holder);
   if (first !== null) return { kind: 'acquired', lock: first };
   const other = await ask(address);

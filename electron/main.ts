@@ -1,28 +1,15 @@
-import { app, clipboard, session as sessions } from 'electron';
+import { app } from 'electron';
 import { join } from 'node:path';
-import { pageAddress, registerScheme, scheme, serveFiles } from './window/app-protocol.ts';
 import { systemClock } from './clock.ts';
-import { endInOrder } from './window/closing.ts';
-import { endOnCrash, takeLastCrash } from './crash.ts';
-import { prepareDataFolder } from './data-folder.ts';
-import { newIdentity } from './identity.ts';
-import { answerCalls, tellState } from './ipc.ts';
-import { parseLaunch, practiceRoot, typedWords } from './wizard/launch.ts';
-import { reportsOf } from './window/reports.ts';
-import { practiceDataFolder } from './wizard/practice-root.ts';
+import { endOnCrash } from './crash.ts';
+import { destinationOf, parseLaunch, typedWords } from './wizard/launch.ts';
+import type { Destination } from './wizard/launch.ts';
 import { practiceWorkplaces } from './wizard/practice-workplace.ts';
-import {
-  blockDownloads,
-  blockNavigation,
-  blockPermissions,
-  blockRequests,
-  sandboxEveryRenderer,
-} from './security.ts';
+import { serverWorkplaces } from './wizard/server-workplace.ts';
 import { windowUsage } from '../shared/text/english/command-line.ts';
 import { scenarios } from './server/practice/scenarios.ts';
-import type { Scenario } from './server/practice/scenarios.ts';
-import { createWindow, showPage } from './window/window.ts';
-import { Wizard } from './wizard/wizard.ts';
+import { openThisMachine, problemOfThisMachine } from './server/windows/this-machine.ts';
+import { startWindow } from './window/start-window.ts';
 
 /** As the command line's: a mistake in the program. */
 const exitAfterCrash = 70;
@@ -40,43 +27,22 @@ if (launch.kind === 'help') {
   process.stderr.write(`${launch.sentence}\n`);
   app.exit(exitBadUsage);
 } else {
-  const { data, scenario } = launch;
-  void start(data ?? practiceDataFolder(practiceRoot(process.env)), scenario);
+  const { platform, env: environment } = process;
+  const destination = destinationOf(launch, { platform, environment, problem: problemOfThisMachine });
+  void startWindow({ ...shown(destination), crashes, built: join(__dirname, '..') });
 }
 
-async function start(directory: string, asked: Scenario | null): Promise<void> {
-  crashes.noteIn(directory);
-  // What keeps the folder from being used is said in the window; the window itself must open all the same.
-  if (prepareDataFolder(directory) === null) app.setPath('userData', join(directory, 'window'));
-  sandboxEveryRenderer(app);
-  registerScheme();
-  await app.whenReady();
-
-  // In memory: nothing of the window is ever on the disk.
-  const session = sessions.fromPartition('window');
-  blockPermissions(session);
-  blockRequests(session, scheme);
-  blockDownloads(session);
-  serveFiles(session, join(__dirname, '..', 'renderer'));
-
-  const window = createWindow(session, join(__dirname, '..', 'preload', 'preload.cjs'));
-  blockNavigation(window.webContents);
-
-  const wizard = new Wizard({
-    clock: systemClock,
-    identity: newIdentity,
-    open: practiceWorkplaces(directory, asked),
+/** The server of the window, and the scenarios that it may be switched to. */
+function shown(destination: Destination) {
+  const { directory } = destination;
+  if (destination.kind === 'this-machine') {
+    const folder = destination.problem === null ? 'make' : 'leave';
+    return { directory, folder, open: serverWorkplaces(directory, openThisMachine), scenarios: [] } as const;
+  }
+  return {
+    directory,
+    folder: 'make',
+    open: practiceWorkplaces(directory, destination.scenario),
     scenarios: scenarios.map(({ name, description }) => ({ name, description })),
-    reports: reportsOf(window),
-    copy: async (text) => {
-      await clipboard.writeText(text);
-    },
-    tell: (state) => {
-      tellState(window, state);
-    },
-    lastCrash: takeLastCrash(directory),
-  });
-  answerCalls(window, pageAddress, wizard.handlers);
-  const { sayAndEnd } = endInOrder(app, window, wizard);
-  await Promise.all([showPage(window, pageAddress, sayAndEnd), wizard.open()]);
+  } as const;
 }

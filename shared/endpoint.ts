@@ -31,3 +31,9 @@ export function endpointParts(text: Endpoint): EndpointParts {
 
 /** The endpoint of http.sys that serves every address not named elsewhere. */
 export const everyAddress = '0.0.0.0';
+
+/**
+ * Where a certificate is tried out before a record is deleted and set again, on a Windows that cannot replace one in
+ * one step: this machine alone reaches it, and nothing listens there.
+ */
+export const rehearsalEndpoint = endpoint('127.0.0.1:44399');

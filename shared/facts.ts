@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import type { Reading } from './reading.ts';
+import type { Because, Reading } from './reading.ts';
 import type { SetupVerdict } from './setup-log/verdict.ts';
 import type { Thumbprint } from './thumbprint.ts';
 
@@ -24,6 +24,14 @@ export interface Facts {
   /** Property 5506 of the legacy metabase, per site: a certificate hash that Windows may write back (KB2025598). */
   readonly metabaseHashes: Reading<readonly MetabaseHash[]>;
   readonly clientProtection: Reading<ClientProtection>;
+  /** The addresses that http.sys listens on, and no other; empty means all of them. */
+  readonly ipListenList: Reading<readonly string[]>;
+  readonly iis: Reading<IisInstallation>;
+  /** Of the last seven days, what the System log says of certificates: newest first, at most 20 of each id. */
+  readonly windowsEvents: Reading<readonly WindowsEvent[]>;
+  readonly rebinders: Reading<Rebinders>;
+  /** The folder that holds the machine's keys. */
+  readonly machineKeys: Reading<MachineKeysFolder>;
   /** The files that are copied before the first change. */
   readonly filesToKeep: Reading<readonly FileToKeep[]>;
 }
@@ -74,6 +82,8 @@ export interface RecordSettings {
   /** DefaultFlags of the record; not the numbering of a binding's sslFlags. */
   readonly flags: number;
   readonly clientCertificates: ClientCertificateChecks;
+  /** The kinds of newer parameters that it carries besides (ExParamType of http.h); they can be kept, not set anew. */
+  readonly extendedParameters: readonly number[];
 }
 
 /** A record's settings alone. */
@@ -82,8 +92,9 @@ export function settingsOf({
   applicationId,
   flags,
   clientCertificates,
+  extendedParameters,
 }: RecordSettings): RecordSettings {
-  return { store, applicationId, flags, clientCertificates };
+  return { store, applicationId, flags, clientCertificates, extendedParameters };
 }
 
 /** How http.sys checks a client's certificate at an endpoint. */
@@ -133,7 +144,16 @@ export type PrivateKey =
       readonly keySpec: number;
       readonly location: 'machine' | 'user-profile';
       readonly access: KeyAccess;
+      /** The file that Windows keeps it in; `null` where none was found, and on a practice server. */
+      readonly file: KeyFile | null;
     };
+
+export interface KeyFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Who may use the key, in SDDL: `D:(A;;FA;;;SY)`. */
+  readonly accessList: Reading<string>;
+}
 
 export type KeyAccess =
   /** It was opened, it signed, and its access list may be changed: all that Setup needs. */
@@ -175,6 +195,53 @@ export interface ClientProtection {
   readonly strictTransportSecurity: readonly { readonly site: string; readonly maxAgeSeconds: number }[];
 }
 
+/** IIS itself, and what lets Setup read a binding through the metabase of old. */
+export interface IisInstallation {
+  /** Such as `10.0`; `null` where the registry does not tell. */
+  readonly version: string | null;
+  /** IIS 6 Metabase Compatibility: 1 installed; `null` where the registry does not name it. */
+  readonly metabase: number | null;
+  /** The same of its ADSI part, which Setup asks. */
+  readonly adsiCompatibility: number | null;
+}
+
+/** One event of the System log, without its text, which is translated. */
+export interface WindowsEvent {
+  /** HttpEvent: 15021 a certificate could not be used, 15300 a record deleted, 15301 one made; Schannel: 36870. */
+  readonly id: number;
+  /** Such as `Microsoft-Windows-HttpEvent`. */
+  readonly provider: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Its data, in their order: an endpoint, a code. */
+  readonly values: readonly string[];
+}
+
+/** Who may bind another certificate while nobody looks. */
+export interface Rebinders {
+  /** Those that are switched on. */
+  readonly found: readonly Rebinder[];
+  /** Scheduled tasks that could not be read, so that it is not known what they do. */
+  readonly unread: readonly Because[];
+}
+
+export interface Rebinder {
+  readonly kind: 'task' | 'service';
+  /** A task's with its folder: `\win-acme renew`. */
+  readonly name: string;
+  /** The command line that it starts. */
+  readonly program: string;
+}
+
+export interface MachineKeysFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** Security identifier; `null` when it has none. */
+  readonly owner: string | null;
+  /** Who may do what in it, in SDDL: `D:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)`. */
+  readonly accessList: string;
+}
+
 export interface FileToKeep {
   readonly name: string;
   /** Absolute. */
@@ -202,4 +269,5 @@ export const iisRecordSettings: RecordSettings = {
     listIdentifier: null,
     listStore: null,
   },
+  extendedParameters: [],
 };

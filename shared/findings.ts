@@ -2,7 +2,7 @@ import type { SiteRole } from './bound.ts';
 import type { LookAlike } from './candidates.ts';
 import type { CertificateFault } from './certificate-health.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, Rebinder } from './facts.ts';
 import type { Because } from './reading.ts';
 import type { FailureClass } from './setup-log/verdict.ts';
 import type { Thumbprint } from './thumbprint.ts';
@@ -171,6 +171,39 @@ export type Finding =
   | WithSeverity<
       'warning',
       { readonly kind: 'strict-transport-security'; readonly site: string; readonly maxAgeSeconds: number }
+    >
+  // What Windows around the bindings does to them.
+  | WithSeverity<
+      'warning',
+      { readonly kind: 'ip-listen-list-without-loopback'; readonly addresses: readonly string[] }
+    >
+  | WithSeverity<
+      'warning',
+      {
+        readonly kind: 'iis-6-compatibility-missing';
+        readonly missing: readonly ('metabase' | 'adsi')[];
+      }
+    >
+  | WithSeverity<'warning', { readonly kind: 'rebinders'; readonly rebinders: readonly Rebinder[] }>
+  | WithSeverity<'note', { readonly kind: 'tasks-unread'; readonly tasks: readonly string[] }>
+  | WithSeverity<
+      'warning',
+      {
+        readonly kind: 'machine-keys-folder-closed';
+        readonly path: string;
+        readonly closedTo: readonly ('administrators' | 'system')[];
+      }
+    >
+  | WithSeverity<
+      'note',
+      {
+        /** Windows has lately said that it could not use a certificate (15021) or the private key of one (36870). */
+        readonly kind: 'certificate-event';
+        readonly id: number;
+        /** `null`: the event names none. */
+        readonly of: Endpoint | null;
+        readonly lastAt: string;
+      }
     >;
 
 /** A bound certificate whose key could not be looked at: neither good nor bad. */

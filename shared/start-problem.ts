@@ -36,6 +36,8 @@ export type StartProblem =
   | { readonly kind: 'not-elevated' }
   | { readonly kind: 'not-exchange' }
   | { readonly kind: 'windows-lacks'; readonly library: string; readonly entryPoint: string | null }
+  /** What calls Windows lies beside the program, and cannot be loaded. */
+  | { readonly kind: 'program-incomplete'; readonly code: string }
   | { readonly kind: 'windows-refused'; readonly tried: string; readonly code: string }
   | { readonly kind: 'unfinished'; readonly startedAt: string }
   | { readonly kind: 'nothing-to-continue'; readonly directory: string }

@@ -1,4 +1,3 @@
-import { fstatSync } from 'node:fs';
 import { logProblemText } from '../../shared/text/english/problems.ts';
 import { reportWords } from '../../shared/text/english/report.ts';
 import { hidingTexts, logVerdictText } from '../../shared/text/english/verdicts.ts';
@@ -7,20 +6,41 @@ import { systemClock } from '../clock.ts';
 import { readSetupLogBytes, readSetupLogDescriptor, readSetupLogFile } from '../log-reader.ts';
 import type { LogRead } from '../log-reader.ts';
 import { parseArguments, UsageError } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
+import { setupLogHere } from './setup-log-here.ts';
+import { isFileOnStandardInput, pipedBytes, standardInput } from './standard-input.ts';
 
-const standardInput = '-';
-/** What a pipe brings is kept in memory, so it has an end; a file has none. */
-const mostFromPipe = 256 * 1024 * 1024;
-
-/** `diagnose --log FILE… [--json]`: what Setup's logs say, one line a file. */
+/** `diagnose --log FILE… [--json]`: what Setup's logs say, a line each. `diagnose --facts FILE… [--json]`: a server. */
 export async function diagnoseCommand(words: readonly string[], output: Output): Promise<number> {
-  const options = { log: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const;
+  const options = {
+    log: { type: 'string', multiple: true },
+    facts: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  } as const;
   const given = parseArguments('diagnose', words, options, 'positionals');
-  const files = given.words.flatMap(({ option, value }) =>
-    (option === 'log' || option === null) && value !== null ? [value] : [],
-  );
+  if (!given.has('facts')) return diagnoseLogs(given, output);
+  if (filesOf(given, ['log']).length > 0) {
+    throw new UsageError('diagnose takes --log or --facts, not both.');
+  }
+  // Its part of the program is read only where it is needed.
+  const { diagnoseFacts } = await import('./diagnose-facts.ts');
+  return diagnoseFacts(filesOf(given, ['facts', null]), {
+    output,
+    json: given.has('json') ? 'json' : 'words',
+  });
+}
+
+/** What was typed after one of these options; `null` is a word that stands alone. */
+function filesOf({ words }: Arguments, options: readonly (string | null)[]): readonly string[] {
+  return words.flatMap(({ option, value }) => (options.includes(option) && value !== null ? [value] : []));
+}
+
+async function diagnoseLogs(given: Arguments, output: Output): Promise<number> {
+  const typed = filesOf(given, ['log', null]);
+  const here = setupLogHere();
+  const files = typed.length === 0 && here !== null ? [here] : typed;
   if (files.length === 0)
     throw new UsageError('diagnose needs --log FILE, one or more (- reads standard input).');
   let status: number = exit.done;
@@ -75,19 +95,9 @@ function asLine(file: string, verdict: SetupVerdict): object {
   };
 }
 
-/**
- * A redirected file is read like a file, from its end; a pipe has to be held. A folder as well: as a stream it would
- * be an empty log, and an empty log has no failure.
- */
+/** A redirected file is read like a file, from its end; a pipe has to be held. */
 async function readStandardInput(): Promise<LogRead> {
-  const input = fstatSync(process.stdin.fd);
-  if (input.isFile() || input.isDirectory()) return readSetupLogDescriptor(process.stdin.fd);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > mostFromPipe) return { kind: 'unreadable', code: 'TOO_LONG_FOR_A_PIPE' };
-    chunks.push(chunk);
-  }
-  return readSetupLogBytes(Buffer.concat(chunks));
+  if (isFileOnStandardInput()) return readSetupLogDescriptor(process.stdin.fd);
+  const bytes = await pipedBytes();
+  return bytes === null ? { kind: 'unreadable', code: 'TOO_LONG_FOR_A_PIPE' } : readSetupLogBytes(bytes);
 }

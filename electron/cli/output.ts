@@ -23,7 +23,19 @@ export function processOutput(): Output {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
     line: (text) => process.stdout.write(`${printable(text)}\n`),
-    json: (value) => process.stdout.write(`${JSON.stringify(value)}\n`),
+    json: (value) => process.stdout.write(jsonLine(value)),
     complain: (text) => process.stderr.write(`${printable(text)}\n`),
   };
+}
+
+/**
+ * A value as one line of JSON that no code page can spoil: PowerShell takes what a program prints for text in that of
+ * the console.
+ */
+export function jsonLine(value: unknown): string {
+  const json = JSON.stringify(value).replaceAll(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `${json}\n`;
 }

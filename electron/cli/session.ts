@@ -4,11 +4,12 @@ import { progressText } from '../../shared/text/english/progress.ts';
 import { startProblemText } from '../../shared/text/english/problems.ts';
 import { systemClock } from '../clock.ts';
 import { checkDataFolder, prepareDataFolder } from '../data-folder.ts';
-import { isOfThisMachine, openServerHere } from '../server/open-server.ts';
-import type { AnyServer, Opened } from '../server/open-server.ts';
+import type { Opened } from '../server/open-server.ts';
 import type { Scenario } from '../server/practice/scenarios.ts';
 import { ofFolder, openSession } from '../session.ts';
 import type { Session } from '../session.ts';
+import { isOfThisMachine, openServerHere } from './open-server-here.ts';
+import type { AnyServer } from './open-server-here.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import { systemClock } from '../clock.ts';
@@ -6,35 +5,14 @@ import { createPractice, openPractice } from './practice/practice.ts';
 import type { PracticeServer, SetupPace } from './practice/practice-server.ts';
 import { scenarios } from './practice/scenarios.ts';
 import type { Scenario } from './practice/scenarios.ts';
-import type { WindowsServer } from './windows/windows-server.ts';
 
 /** Something opened, or why it was not. */
 export type Opened<T> =
   | { readonly kind: 'opened'; readonly value: T }
   | { readonly kind: 'problem'; readonly problem: StartProblem };
 
-/** A server that a rescue may work on. */
-export type AnyServer = PracticeServer | WindowsServer;
-
 /** The folder of the practice server, inside the data folder. */
 export const practiceFolder = 'practice';
-
-/** Whether a data folder is that of this very machine: a Windows, with no practice asked for or begun in it. */
-export function isOfThisMachine(directory: string, scenario: Scenario | null): boolean {
-  const isPractice = scenario !== null || existsSync(join(directory, practiceFolder));
-  return !isPractice && process.platform === 'win32';
-}
-
-/** This machine where the data folder is its own; otherwise the practice server of the folder. */
-export async function openServerHere(
-  directory: string,
-  scenario: Scenario | null,
-  setupPace: SetupPace,
-): Promise<Opened<AnyServer>> {
-  if (!isOfThisMachine(directory, scenario)) return openServer(directory, scenario, setupPace);
-  const { openThisMachine } = await import('./windows/this-machine.ts');
-  return openThisMachine();
-}
 
 /**
  * The practice server of a data folder that is there: the one that lies in it, or a new one of the scenario.

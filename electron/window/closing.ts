@@ -48,6 +48,17 @@ export function endInOrder(app: App, window: BrowserWindow, wizard: Wizard): End
     event.preventDefault();
     void end();
   });
+  // Windows asks before it logs off or shuts down, where Electron passes the question on. It goes on as soon as this
+  // program has ended.
+  window.on('query-session-end', (event) => {
+    if (wizard.state.kind !== 'open' || closingQuestion(wizard.state.activity.kind) === null) return;
+    event.preventDefault();
+    void end();
+  });
+  // Now it waits no longer: what is torn off is found in the journal.
+  window.on('session-end', () => {
+    void end();
+  });
   return {
     sayAndEnd() {
       const { message, detail, close } = windowLost;

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, win32 } from 'node:path';
+import type { StartProblem } from '../../shared/start-problem.ts';
 import { parseArguments, UsageError } from '../cli/arguments.ts';
 import { scenarioAskedFor } from '../cli/scenario.ts';
+import { practiceFolder } from '../server/open-server.ts';
 import type { Scenario } from '../server/practice/scenarios.ts';
+import { practiceDataFolder } from './practice-root.ts';
 
 /** What the window was started with. */
 export type Launch =
@@ -47,11 +51,55 @@ export function parseLaunch(words: readonly string[], from: string): Launch {
   }
 }
 
+/** What the window opens. */
+export type Destination =
+  | {
+      readonly kind: 'practice';
+      /** Absolute: the data folder. */
+      readonly directory: string;
+      /** `null`: what lies in the folder. */
+      readonly scenario: Scenario | null;
+    }
+  | {
+      readonly kind: 'this-machine';
+      readonly directory: string;
+      /** What keeps this machine from being opened, so that nothing is to be kept of it either. */
+      readonly problem: StartProblem | null;
+    };
+
+/** The machine that the program runs on. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly environment: NodeJS.ProcessEnv;
+  /** What keeps it from being opened as the server; asked of a Windows only. */
+  readonly problem: () => StartProblem | null;
+}
+
+/**
+ * A Windows that is an Exchange server is the server, unless a practice is asked for or lies in the folder. Where it
+ * cannot be told what this Windows is, opening it says why; everything else is for practising.
+ */
+export function destinationOf(
+  { data, scenario }: Pick<Extract<Launch, { kind: 'launch' }>, 'data' | 'scenario'>,
+  { platform, environment, problem }: Machine,
+): Destination {
+  const practice = (directory: string | null): Destination => ({
+    kind: 'practice',
+    directory: directory ?? practiceDataFolder(practiceRoot(platform, environment)),
+    scenario,
+  });
+  if (platform !== 'win32' || scenario !== null) return practice(data);
+  const directory = data ?? win32.join(environment['ProgramData'] ?? String.raw`C:\ProgramData`, 'CU Rescue');
+  if (existsSync(join(directory, practiceFolder))) return practice(directory);
+  const found = problem();
+  return found?.kind === 'not-exchange'
+    ? practice(data)
+    : { kind: 'this-machine', directory, problem: found };
+}
+
 /** The folder in which practice rescues lie when none is named: the user's own, where the system keeps such things. */
-export function practiceRoot(environment: NodeJS.ProcessEnv): string {
-  const state =
-    process.platform === 'win32'
-      ? environment['LOCALAPPDATA']
-      : (environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'));
-  return join(state ?? homedir(), process.platform === 'win32' ? 'CU Rescue' : 'cu-rescue', 'practice');
+function practiceRoot(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string {
+  return platform === 'win32'
+    ? win32.join(environment['LOCALAPPDATA'] ?? homedir(), 'CU Rescue', 'practice')
+    : join(environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'cu-rescue', 'practice');
 }

@@ -3,12 +3,19 @@ import { lookAlikeOf } from '../candidates.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../findings.ts';
 import { valueOr } from '../reading.ts';
+import { windowsFindings } from './of-windows.ts';
 
 const worldWideWebService = 'W3SVC';
 
 /** What surrounds the bindings: unknown parts, look-alikes, Windows, and what users would feel. */
 export function surroundingFindings(facts: Facts): readonly Finding[] {
-  return [...unknownParts(facts), ...lookAlikes(facts), ...windows(facts), ...protection(facts)];
+  return [
+    ...unknownParts(facts),
+    ...lookAlikes(facts),
+    ...windows(facts),
+    ...protection(facts),
+    ...windowsFindings(facts),
+  ];
 }
 
 /** Without these nothing can be planned or kept safe; without the others something stays unsaid. */

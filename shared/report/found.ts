@@ -23,11 +23,13 @@ export function serverName(facts: Facts): string {
 export function systemRows(facts: Facts): readonly Row[] {
   const exchange = valueOr(facts.exchange, null);
   const server = valueOr(facts.server, null);
+  const iis = valueOr(facts.iis, null)?.version ?? null;
   return [
     ...(exchange === null
       ? []
       : [[labels.exchange, `${exchange.product}, ${exchange.installedVersion}`] as const]),
     ...(server === null ? [] : [[labels.windows, server.operatingSystem] as const]),
+    ...(iis === null ? [] : [[labels.iis, iis] as const]),
   ];
 }
 

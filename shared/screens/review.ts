@@ -45,6 +45,7 @@ function concerns(finding: Finding, { changes }: Plan): boolean {
   switch (finding.kind) {
     case 'extended-protection':
     case 'strict-transport-security':
+    case 'rebinders':
       return facesUsers;
     case 'clock-set-back':
       return true;
@@ -77,6 +78,11 @@ function concerns(finding: Finding, { changes }: Plan): boolean {
     case 'pending-reboot':
     case 'incomplete-role':
     case 'web-service-stopped':
+    case 'ip-listen-list-without-loopback':
+    case 'iis-6-compatibility-missing':
+    case 'tasks-unread':
+    case 'machine-keys-folder-closed':
+    case 'certificate-event':
       return false;
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLineBench, expectSentence } from '../fixtures/command-line-bench.ts';
@@ -66,5 +66,65 @@ describe('diagnose', () => {
     expect([ran.status, ran.stderr]).toEqual([0, '']);
     expect(ran.stdout).toMatch(/ {2}line \d+: /);
     expect(ran.stdout).not.toMatch(/undefined|\[object/);
+  });
+});
+
+describe('diagnose --facts', () => {
+  async function saved(scenario: string) {
+    const data = await dataFolder(scenario);
+    const inspected = await cli().run(['inspect', '--data', data, '--json']);
+    const file = join(newFolder(), 'facts.json');
+    writeFileSync(file, inspected.stdout);
+    return { data, file, printed: inspected.stdout, values: inspected.values };
+  }
+
+  it.each(['expired-certificate', 'no-self-signed', 'not-the-certificate'])(
+    'prints what inspect prints on the server itself: %s',
+    async (scenario) => {
+      const { file, printed, values } = await saved(scenario);
+      const ran = await cli().run(['diagnose', '--facts', file, '--json']);
+      expect([ran.status, ran.stderr, ran.values]).toEqual([0, '', values]);
+      const piped = await cli().run(['diagnose', '--facts', '-', '--json'], printed);
+      expect([piped.status, piped.values]).toEqual([0, values]);
+      const redirected = await cli().redirected(['diagnose', '--facts', '-', '--json'], file);
+      expect([redirected.status, redirected.values]).toEqual([0, values]);
+    },
+  );
+
+  it('says it to people in the same words', async () => {
+    const { file } = await saved('expired-certificate');
+    const ran = await cli().run(['diagnose', '--facts', file]);
+    expect([ran.status, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout).toMatch(/The plan: 2 changes/);
+    expect(ran.stdout).not.toMatch(/undefined|\[object/);
+  });
+
+  it('says which file is none, does the others, and ends with 2', async () => {
+    const { file, data, printed, values } = await saved('expired-certificate');
+    const log = join(data, 'practice', 'ExchangeSetupLogs', 'ExchangeSetup.log');
+    const newer = join(newFolder(), 'newer.json');
+    writeFileSync(newer, printed.replace('"sites":', '"sights":'));
+    const none = join(newFolder(), 'none.json');
+    const ran = await cli().run([
+      'diagnose',
+      '--facts',
+      log,
+      newer,
+      none,
+      newFolder(),
+      '--facts',
+      file,
+      '--json',
+    ]);
+    expect([ran.status, ran.values]).toEqual([2, values]);
+    const complaints = ran.stderr.trimEnd().split('\n');
+    expect(complaints).toHaveLength(4);
+    expect(complaints[0]).toBe(
+      `${log} is not what inspect --json prints: it is not JSON. Take the output as it is, of the same version of this program.`,
+    );
+    expect(complaints[1]).toContain('facts.sites is missing');
+    expect(complaints[2]).toContain('there is no such file');
+    expect(complaints[3]).toContain('it is a folder');
+    expectSentence(ran, /inspect --json/);
   });
 });

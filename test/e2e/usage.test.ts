@@ -39,7 +39,11 @@ describe('what was typed wrong', () => {
     [['diagnose'], ['--log']],
     [
       ['diagnose', '--file', 'x'],
-      ['--log', '--json'],
+      ['--log', '--facts', '--json'],
+    ],
+    [
+      ['diagnose', '--facts', 'x', '--log', 'y'],
+      ['--log', '--facts'],
     ],
     [['practice'], ['--list']],
     [

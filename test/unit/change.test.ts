@@ -131,9 +131,17 @@ describe('where a target stands', () => {
   });
 
   test('the order of fields does not count', () => {
-    const { certificate, store, applicationId, flags, clientCertificates } = value(chosen);
+    const { certificate, store, applicationId, flags, clientCertificates, extendedParameters } =
+      value(chosen);
     const { mode, ...others } = clientCertificates;
-    const turned = { clientCertificates: { ...others, mode }, flags, store, applicationId, certificate };
+    const turned = {
+      clientCertificates: { ...others, mode },
+      flags,
+      store,
+      applicationId,
+      certificate,
+      extendedParameters,
+    };
     expect(standingOf(replace, holds(turned))).toBe('as-after');
   });
 

@@ -1,7 +1,11 @@
-import { resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseLaunch, typedWords } from '../../electron/wizard/launch.ts';
+import { destinationOf, parseLaunch, typedWords } from '../../electron/wizard/launch.ts';
+import type { Machine } from '../../electron/wizard/launch.ts';
 import { scenarios } from '../../electron/server/practice/scenarios.ts';
+import { scenario } from '../fixtures/practice.ts';
+import { temporaryFolders } from '../fixtures/temporary-folder.ts';
 
 const home = resolve('/home/admin');
 const launched = (...words: string[]) => parseLaunch(words, home);
@@ -64,5 +68,86 @@ describe('the words that were typed', () => {
     expect(typedWords(['cu-rescue', '--no-sandbox', '--data', 'x'], 'installed')).toEqual([
       ...['--no-sandbox', '--data', 'x'],
     ]);
+  });
+});
+
+describe('what the window opens', () => {
+  const newFolder = temporaryFolders();
+  const nothing = { data: null, scenario: null } as const;
+  const programData = String.raw`C:\ProgramData\CU Rescue`;
+  const windows = (problem: Machine['problem'] = () => null): Machine => ({
+    platform: 'win32',
+    environment: { ProgramData: String.raw`C:\ProgramData`, LOCALAPPDATA: String.raw`C:\Users\admin\Local` },
+    problem,
+  });
+  const linux: Machine = {
+    platform: 'linux',
+    environment: { XDG_STATE_HOME: '/state' },
+    problem: () => expect.fail('Only a Windows can be the server'),
+  };
+
+  it('is this machine where it is an Exchange server, in the folder that every rescue of it has', () => {
+    expect(destinationOf(nothing, windows())).toEqual({
+      kind: 'this-machine',
+      directory: programData,
+      problem: null,
+    });
+  });
+
+  it('is this machine in another folder where one is named', () => {
+    const data = newFolder();
+    expect(destinationOf({ ...nothing, data }, windows())).toEqual({
+      kind: 'this-machine',
+      directory: data,
+      problem: null,
+    });
+  });
+
+  it.each([
+    { kind: 'not-elevated' },
+    { kind: 'not-64-bit', architecture: 'ia32' },
+    { kind: 'windows-lacks', library: 'httpapi.dll', entryPoint: null },
+    { kind: 'windows-refused', tried: 'RegOpenKeyExW', code: '5' },
+  ] as const)('is this machine where it cannot be opened, which is told: $kind', (problem) => {
+    expect(
+      destinationOf(
+        nothing,
+        windows(() => problem),
+      ),
+    ).toEqual({
+      kind: 'this-machine',
+      directory: programData,
+      problem,
+    });
+  });
+
+  it('is the practice server on a Windows that is not an Exchange server', () => {
+    const machine = windows(() => ({ kind: 'not-exchange' }));
+    const directory = join(String.raw`C:\Users\admin\Local\CU Rescue\practice`, '1');
+    expect(destinationOf(nothing, machine)).toEqual({ kind: 'practice', directory, scenario: null });
+    const data = newFolder();
+    expect(destinationOf({ ...nothing, data }, machine)).toMatchObject({ kind: 'practice', directory: data });
+  });
+
+  it('is the practice server where a practice is asked for, without a look at the machine', () => {
+    const asked = { data: null, scenario: scenario('healthy') };
+    const machine = windows(() => expect.fail('Nobody asked for the machine'));
+    expect(destinationOf(asked, machine)).toMatchObject({ kind: 'practice', scenario: { name: 'healthy' } });
+    expect(destinationOf(asked, machine).directory).not.toContain('ProgramData');
+  });
+
+  it('is the practice server where one lies in the folder', () => {
+    const data = newFolder();
+    mkdirSync(join(data, 'practice'));
+    expect(destinationOf({ ...nothing, data }, windows())).toEqual({
+      kind: 'practice',
+      directory: data,
+      scenario: null,
+    });
+  });
+
+  it('is the practice server on every other system', () => {
+    const directory = '/state/cu-rescue/practice/1';
+    expect(destinationOf(nothing, linux)).toEqual({ kind: 'practice', directory, scenario: null });
   });
 });

@@ -116,7 +116,7 @@ describe('what a sentence must say', () => {
     [
       'the code of what could not be read',
       findings['part-unknown'][0],
-      /HttpSetServiceConfiguration: 0x80070005/,
+      /HttpSetServiceConfiguration: access is denied.*\(0x80070005\)/,
     ],
     ['which site is site 1', findings['front-end-not-site-1'][1]!, /"Intranet"/],
     ['that the record of IPv6 is bad', findings['shadowing-record'][1]!, /IPv6.*gone/],

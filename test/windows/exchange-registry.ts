@@ -29,6 +29,11 @@ export function exchangeRegistry(state: PracticeState): string {
   ]);
 }
 
+/** Certificate records of http.sys, as `reg import` takes them. */
+export function recordRegistry(records: readonly CertificateRecord[]): string {
+  return registryText(records.map(recordKey));
+}
+
 function recordKey(record: CertificateRecord): string {
   const list = endpointParts(record.endpoint).family === 'host-name' ? 'SslSniBindingInfo' : 'SslBindingInfo';
   const { store, applicationId, flags, clientCertificates } = settingsOf(record);

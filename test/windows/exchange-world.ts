@@ -3,11 +3,13 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../../electron/clock.ts';
 import { buildScenario } from '../../electron/server/practice/build-scenario.ts';
 import type { BuiltServer } from '../../electron/server/practice/build-scenario.ts';
+import { listens } from '../../electron/server/practice/http-sys.ts';
 import { scenarioNamed } from '../../electron/server/practice/scenarios.ts';
 import type { PracticeState, StateCertificate } from '../../electron/server/practice/state.ts';
 import type { Server } from '../../electron/server/server.ts';
 import { fixedKeys } from '../fixtures/keys/fixed-keys.ts';
 import type { Container } from './bridge/key-containers.ts';
+import type { OpenNeeds } from './bridge/open-server.ts';
 import { exchangeRegistry } from './exchange-registry.ts';
 import { startHttpSysListeners, type HttpSysListeners } from './http-sys-listeners.ts';
 import { openRemoteServer } from './remote-server.ts';
@@ -18,6 +20,8 @@ export interface ExchangeWorld {
   readonly world: WineWorld;
   readonly server: Server;
   readonly built: BuiltServer;
+  /** With these it is opened once more, as a new process of the product would. */
+  readonly needs: Extract<OpenNeeds, { kind: 'windows' }>;
   dispose(): Promise<void>;
 }
 
@@ -38,17 +42,18 @@ export async function startExchangeWorld(
   try {
     await furnishExchange(world, built);
     const endpoints = built.state.sites.flatMap(({ bindings }) => bindings.map(({ endpoint }) => endpoint));
-    listeners = await startHttpSysListeners(world, endpoints);
-    const opened = await openRemoteServer(world, {
-      kind: 'windows',
-      ports: Object.fromEntries(listeners.ports),
-    });
+    // Where the web server is off, nothing listens.
+    const served = endpoints.filter((endpoint) => listens(built.state, endpoint));
+    listeners = await startHttpSysListeners(world, served);
+    const needs = { kind: 'windows', ports: Object.fromEntries(listeners.ports) } as const;
+    const opened = await openRemoteServer(world, needs);
     if (opened.kind === 'problem') throw new Error(`Not opened: ${opened.problem.kind}`);
     const playing = listeners;
     return {
       world,
       server: opened.value,
       built,
+      needs,
       async dispose() {
         await playing.close();
         await world.dispose();

@@ -9,8 +9,11 @@ type OpenedThere =
   | { readonly kind: 'opened'; readonly index: number }
   | { readonly kind: 'problem'; readonly problem: StartProblem };
 
+/** What leads into a Windows process. */
+type Way = Pick<WineWorld, 'call'>;
+
 /** Opens the server under test in a Windows, and gives its port here. */
-export async function openRemoteServer(world: WineWorld, needs: OpenNeeds): Promise<Opened<Server>> {
+export async function openRemoteServer(world: Way, needs: OpenNeeds): Promise<Opened<Server>> {
   const opened = (await world.call('server.open', [needs])) as OpenedThere;
   return opened.kind === 'problem'
     ? opened
@@ -19,10 +22,10 @@ export async function openRemoteServer(world: WineWorld, needs: OpenNeeds): Prom
 
 /** The port of a server that lives in a Windows process: everything is forwarded, nothing is known here. */
 class RemoteServer implements Server {
-  readonly #world: WineWorld;
+  readonly #world: Way;
   readonly #index: number;
 
-  constructor(world: WineWorld, index: number) {
+  constructor(world: Way, index: number) {
     this.#world = world;
     this.#index = index;
   }

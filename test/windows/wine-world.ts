@@ -109,6 +109,13 @@ async function startIn(
   return worldOf(folder, connection, process, ended);
 }
 
+/** Every Windows process writes which code it ran, where scripts/windows-coverage.mjs asks for it. */
+function coverageEnvironment(): Readonly<Record<string, string>> {
+  const folder = process.env['CU_RESCUE_WINDOWS_COVERAGE'];
+  // Z: is the root of this machine.
+  return folder === undefined ? {} : { NODE_V8_COVERAGE: `Z:${folder}` };
+}
+
 /** Node's own output has to go to a file: Wine's pipes are not good enough for it. */
 function startBridge(
   folder: WorldFolder,
@@ -120,7 +127,7 @@ function startBridge(
   const errorOutput = openSync(errors, 'w');
   const process = spawn('wine', ['node.exe', 'bridge.cjs', String(port)], {
     cwd: programFolder(folder),
-    env: { ...folder.environment, ...environment },
+    env: { ...folder.environment, ...coverageEnvironment(), ...environment },
     stdio: ['ignore', output, errorOutput],
   });
   closeSync(output);

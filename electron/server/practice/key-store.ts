@@ -23,7 +23,7 @@ export function channelKey(container: string): KeyLink {
 /** The key of a certificate as the administrator finds it: opened, and really signed with. */
 export function privateKeyOf(state: PracticeState, certificate: StateCertificate): PrivateKey {
   if (certificate.key.kind === 'none') return { kind: 'none' };
-  return { ...certificate.key, access: administratorsAccess(state, certificate) };
+  return { ...certificate.key, access: administratorsAccess(state, certificate), file: null };
 }
 
 /** The container a certificate links to; `null` when it links to none, or to one that is gone. */

@@ -78,5 +78,15 @@ export const practiceServer: Omit<
   incompleteRoles: [],
   metabaseHashes: [],
   clientProtection: { extendedProtection: [], strictTransportSecurity: [] },
+  ipListenList: [],
+  iis: { version: '10.0', metabase: 1, adsiCompatibility: 1 },
+  windowsEvents: [],
+  rebinders: [],
+  machineKeys: {
+    path: 'C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys',
+    owner: 'S-1-5-18',
+    // As Windows makes it: everybody may read and add, administrators may do all.
+    accessList: 'D:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)',
+  },
   faults: [],
 };

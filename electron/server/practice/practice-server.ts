@@ -76,6 +76,11 @@ export class PracticeServer implements Server {
       setupState: part((state) => setupStateOf(state, this.#processes)),
       metabaseHashes: part(({ metabaseHashes }) => metabaseHashes),
       clientProtection: part(({ clientProtection }) => clientProtection),
+      ipListenList: part(({ ipListenList }) => ipListenList),
+      iis: part(({ iis }) => iis),
+      windowsEvents: part(({ windowsEvents }) => windowsEvents),
+      rebinders: part(({ rebinders }) => ({ found: rebinders, unread: [] })),
+      machineKeys: part(({ machineKeys }) => machineKeys),
       filesToKeep: read(store.files),
     };
   }

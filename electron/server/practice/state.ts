@@ -68,6 +68,7 @@ const recordSchema = z.strictObject({
     listIdentifier: z.string().nullable(),
     listStore: z.string().nullable(),
   }),
+  extendedParameters: z.array(z.number().int()).readonly(),
 });
 
 const siteSchema = z.strictObject({
@@ -126,6 +127,28 @@ export const practiceStateSchema = z.strictObject({
   clientProtection: z.strictObject({
     extendedProtection: z.array(z.strictObject({ path: z.string(), mode: z.string() })),
     strictTransportSecurity: z.array(z.strictObject({ site: z.string(), maxAgeSeconds: z.number() })),
+  }),
+  ipListenList: z.array(z.string()),
+  iis: z.strictObject({
+    version: z.string().nullable(),
+    metabase: z.number().int().nullable(),
+    adsiCompatibility: z.number().int().nullable(),
+  }),
+  windowsEvents: z.array(
+    z.strictObject({
+      id: z.number().int(),
+      provider: z.string(),
+      at: z.string(),
+      values: z.array(z.string()),
+    }),
+  ),
+  rebinders: z.array(
+    z.strictObject({ kind: z.enum(['task', 'service']), name: z.string(), program: z.string() }),
+  ),
+  machineKeys: z.strictObject({
+    path: z.string(),
+    owner: z.string().nullable(),
+    accessList: z.string(),
   }),
   /** What stops Setup and has nothing to do with the certificates of IIS. */
   obstacles: z.array(

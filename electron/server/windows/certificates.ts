@@ -26,6 +26,9 @@ export interface StoredCertificate {
   readonly key: KeyLink | null;
 }
 
+/** A certificate to be stored: its thumbprint is in its bytes. */
+export type NewCertificate = Omit<StoredCertificate, 'thumbprint'>;
+
 type Use = 'to-read' | 'to-write';
 
 /** The certificates of a store of LocalMachine; none where there is no such store. Throws `WindowsError`. */
@@ -44,10 +47,7 @@ export function certificatesIn(win32: Win32, store: string): readonly StoredCert
  * Puts a certificate into a store; one that is there already stays as it is. Throws `WindowsError`.
  * @param key the key that it is linked to; `null` where it lies without one
  */
-export function addCertificate(
-  win32: Win32,
-  { store, der, friendlyName, key }: Omit<StoredCertificate, 'thumbprint'>,
-): void {
+export function addCertificate(win32: Win32, { store, der, friendlyName, key }: NewCertificate): void {
   const context = win32.CertCreateCertificateContext(constants.X509_ASN_ENCODING, der, der.length);
   if (context === null) throw new WindowsError('CertCreateCertificateContext', win32.getLastError());
   try {

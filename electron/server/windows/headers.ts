@@ -10,6 +10,7 @@ export const constants = {
   ERROR_PATH_NOT_FOUND: 3,
   ERROR_ACCESS_DENIED: 5,
   ERROR_NO_MORE_FILES: 18,
+  ERROR_NOT_SUPPORTED: 50,
   ERROR_INVALID_PARAMETER: 87,
   ERROR_INSUFFICIENT_BUFFER: 122,
   ERROR_ALREADY_EXISTS: 183,
@@ -18,6 +19,9 @@ export const constants = {
   ERROR_NO_SUCH_LOGON_SESSION: 1312,
   E_ACCESSDENIED: 0x80070005,
   NTE_BAD_SIGNATURE: 0x80090006,
+  NTE_BAD_FLAGS: 0x80090009,
+  NTE_INVALID_PARAMETER: 0x80090027,
+  NTE_NOT_SUPPORTED: 0x80090029,
   NTE_NO_KEY: 0x8009000d,
   NTE_PERM: 0x80090010,
   NTE_EXISTS: 0x8009000f,
@@ -31,6 +35,7 @@ export const constants = {
   HttpServiceConfigSslSniCertInfo: 5,
   HttpServiceConfigSslCertInfoEx: 8,
   HttpServiceConfigSslSniCertInfoEx: 9,
+  ExParamTypeMax: 6,
   HttpServiceConfigQueryExact: 0,
   HttpServiceConfigQueryNext: 1,
   // winsock2.h
@@ -62,6 +67,7 @@ export const constants = {
   // ncrypt.h
   NCRYPT_MACHINE_KEY_FLAG: 0x20,
   NCRYPT_SILENT_FLAG: 0x40,
+  BCRYPT_PAD_PKCS1: 2,
   // winreg.h, winnt.h
   HKEY_LOCAL_MACHINE: -0x7fff_fffe,
   KEY_READ: 0x20019,
@@ -94,6 +100,7 @@ export const constants = {
   // tlhelp32.h, processthreadsapi.h, sysinfoapi.h
   TH32CS_SNAPPROCESS: 2,
   PROCESS_QUERY_LIMITED_INFORMATION: 0x1000,
+  LOAD_LIBRARY_SEARCH_SYSTEM32: 0x800,
   ComputerNameNetBIOS: 0,
   ComputerNameDnsFullyQualified: 3,
 } as const;
@@ -145,6 +152,9 @@ export function structs(koffi: KoffiLibrary) {
     IpPort: SOCKADDR_STORAGE,
     Host: 'str16',
   });
+  const HTTP_SERVICE_CONFIG_SSL_KEY_EX = koffi.struct('HTTP_SERVICE_CONFIG_SSL_KEY_EX', {
+    IpPort: SOCKADDR_STORAGE,
+  });
   return {
     GUID,
     HTTPAPI_VERSION,
@@ -154,6 +164,7 @@ export function structs(koffi: KoffiLibrary) {
     HTTP_SERVICE_CONFIG_SSL_PARAM,
     HTTP_SERVICE_CONFIG_SSL_KEY,
     HTTP_SERVICE_CONFIG_SSL_SNI_KEY,
+    HTTP_SERVICE_CONFIG_SSL_KEY_EX,
     HTTP_SERVICE_CONFIG_SSL_SET: koffi.struct('HTTP_SERVICE_CONFIG_SSL_SET', {
       KeyDesc: HTTP_SERVICE_CONFIG_SSL_KEY,
       ParamDesc: HTTP_SERVICE_CONFIG_SSL_PARAM,
@@ -172,6 +183,23 @@ export function structs(koffi: KoffiLibrary) {
       KeyDesc: HTTP_SERVICE_CONFIG_SSL_SNI_KEY,
       dwToken: 'uint32',
     }),
+    HTTP_SERVICE_CONFIG_SSL_QUERY_EX: koffi.struct('HTTP_SERVICE_CONFIG_SSL_QUERY_EX', {
+      QueryDesc: 'int32',
+      KeyDesc: HTTP_SERVICE_CONFIG_SSL_KEY_EX,
+      dwToken: 'uint32',
+      ParamType: 'int32',
+    }),
+    HTTP_SERVICE_CONFIG_SSL_SNI_QUERY_EX: koffi.struct('HTTP_SERVICE_CONFIG_SSL_SNI_QUERY_EX', {
+      QueryDesc: 'int32',
+      KeyDesc: HTTP_SERVICE_CONFIG_SSL_SNI_KEY,
+      dwToken: 'uint32',
+      ParamType: 'int32',
+    }),
+    HTTP_SERVICE_CONFIG_IP_LISTEN_QUERY: koffi.struct('HTTP_SERVICE_CONFIG_IP_LISTEN_QUERY', {
+      AddrCount: 'uint32',
+      // The first of as many as are counted.
+      AddrList: koffi.array(SOCKADDR_STORAGE, 1),
+    }),
     CERT_CONTEXT: koffi.struct('CERT_CONTEXT', {
       dwCertEncodingType: 'uint32',
       pbCertEncoded: 'void *',
@@ -188,6 +216,7 @@ export function structs(koffi: KoffiLibrary) {
       rgProvParam: 'void *',
       dwKeySpec: 'uint32',
     }),
+    BCRYPT_PKCS1_PADDING_INFO: koffi.struct('BCRYPT_PKCS1_PADDING_INFO', { pszAlgId: 'str16' }),
     CRYPT_DATA_BLOB: koffi.struct('CRYPT_DATA_BLOB', { cbData: 'uint32', pbData: 'void *' }),
     ENUM_SERVICE_STATUS_PROCESSW: koffi.struct('ENUM_SERVICE_STATUS_PROCESSW', {
       lpServiceName: 'str16',

@@ -32,6 +32,15 @@ interface Guid {
 /** Which of http.sys's two lists holds the record of an endpoint: by address, or by host name. */
 export type RecordList = 'by-address' | 'by-host-name';
 
+/** The numbers that http.sys has for its lists. */
+export const listIds: Readonly<Record<RecordList, number>> = {
+  'by-address': constants.HttpServiceConfigSSLCertInfo,
+  'by-host-name': constants.HttpServiceConfigSslSniCertInfo,
+};
+
+/** A record as the simple form shows it. */
+export type ListedRecord = Omit<CertificateRecord, 'extendedParameters'>;
+
 export function listOf(at: Endpoint): RecordList {
   return endpointParts(at).family === 'host-name' ? 'by-host-name' : 'by-address';
 }
@@ -44,6 +53,45 @@ export function keyDescription(at: Endpoint): object {
   socketAddress('ipv4', '0.0.0.0', port).copy(anyAddress);
   return { IpPort: socketAddressStorage(anyAddress), Host: host };
 }
+
+/** The key by address as the lists of extended parameters take it: the address itself, not a pointer to it. */
+export function addressKeyOf(at: Endpoint): object {
+  const { family, host, port } = endpointParts(at);
+  if (family === 'host-name') throw new Error(`Not an address: ${at}`);
+  const storage = Buffer.alloc(128);
+  socketAddress(family, host, port).copy(storage);
+  return { IpPort: socketAddressStorage(storage) };
+}
+
+/** The key of the next entry, whatever it is. */
+export function noKeyOf(list: RecordList): object {
+  const IpPort = socketAddressStorage(Buffer.alloc(128));
+  return list === 'by-address' ? { IpPort } : { IpPort, Host: null };
+}
+
+/** The endpoint of an entry of extended parameters. */
+export function endpointIn(win32: Win32, list: RecordList, bytes: Uint8Array): Endpoint {
+  if (list === 'by-address') return addressEndpoint(win32, bytes);
+  const { Host, IpPort } = win32.decode(bytes, win32.types.HTTP_SERVICE_CONFIG_SSL_SNI_KEY) as {
+    readonly Host: string;
+    readonly IpPort: StoredAddress;
+  };
+  return endpoint(`${Host}:${bigEndian(IpPort.ss_port)}`);
+}
+
+/** What stands where only the key counts. */
+export const noParameters = {
+  SslHashLength: 0,
+  pSslHash: null,
+  AppId: { Data1: 0, Data2: 0, Data3: 0, Data4: [0, 0, 0, 0, 0, 0, 0, 0] },
+  pSslCertStoreName: null,
+  DefaultCertCheckMode: 0,
+  DefaultRevocationFreshnessTime: 0,
+  DefaultRevocationUrlRetrievalTimeout: 0,
+  pDefaultSslCtlIdentifier: null,
+  pDefaultSslCtlStoreName: null,
+  DefaultFlags: 0,
+};
 
 /** A record as http.sys takes it. Throws `WindowsError` 87 for an application id that is none, as Windows would. */
 export function parameterDescription(record: CertificateRecord): object {
@@ -64,7 +112,7 @@ export function parameterDescription(record: CertificateRecord): object {
 }
 
 /** The record in bytes that http.sys has filled: one of the `SET` structs, with all it points at. */
-export function recordIn(win32: Win32, list: RecordList, bytes: Uint8Array): CertificateRecord {
+export function recordIn(win32: Win32, list: RecordList, bytes: Uint8Array): ListedRecord {
   const { types } = win32;
   const type =
     list === 'by-address' ? types.HTTP_SERVICE_CONFIG_SSL_SET : types.HTTP_SERVICE_CONFIG_SSL_SNI_SET;
@@ -107,7 +155,7 @@ function hashOf(win32: Win32, { pSslHash, SslHashLength }: SslParameters): strin
   return Buffer.from(win32.copyOf(pSslHash, SslHashLength)).toString('hex');
 }
 
-function addressEndpoint(win32: Win32, at: Pointer): Endpoint {
+function addressEndpoint(win32: Win32, at: Pointer | Uint8Array): Endpoint {
   const family = win32.decode(at, 'uint16') as number;
   if (family === constants.AF_INET) {
     const { sin_addr, sin_port } = win32.decode(at, win32.types.SOCKADDR_IN) as {
@@ -136,7 +184,7 @@ function bigEndian(bytes: ArrayLike<number>): number {
 }
 
 /** In the short form, as Windows and everybody writes it. */
-function ipv6Text(bytes: ArrayLike<number>): string {
+export function ipv6Text(bytes: ArrayLike<number>): string {
   const groups = Array.from({ length: 8 }, (_, index) =>
     ((bytes[2 * index] ?? 0) * 256 + (bytes[2 * index + 1] ?? 0)).toString(16),
   );

@@ -1,30 +1,27 @@
 import type { Presence } from '../../../shared/change.ts';
+import { rehearsalEndpoint } from '../../../shared/endpoint.ts';
 import type { Endpoint } from '../../../shared/endpoint.ts';
+import { iisRecordSettings } from '../../../shared/facts.ts';
 import type { CertificateRecord } from '../../../shared/facts.ts';
+import type { TypeObject } from 'koffi';
 import { constants } from './headers.ts';
-import { keyDescription, listOf, parameterDescription, recordIn } from './http-record.ts';
+import { RecordReader } from './http-record-reader.ts';
+import { keyDescription, listIds, listOf, noParameters, parameterDescription } from './http-record.ts';
 import type { RecordList } from './http-record.ts';
-import type { Out, Win32 } from './win32.ts';
+import type { Win32 } from './win32.ts';
 import { answeredZero, WindowsError } from './windows-error.ts';
 
-/** The numbers that http.sys has for its lists. */
-const listIds: Readonly<Record<RecordList, number>> = {
-  'by-address': constants.HttpServiceConfigSSLCertInfo,
-  'by-host-name': constants.HttpServiceConfigSslSniCertInfo,
-};
-
-/** The same records, where they may carry parameters that the simple form does not show. */
-const extendedIds: Readonly<Record<RecordList, number>> = {
-  'by-address': constants.HttpServiceConfigSslCertInfoEx,
-  'by-host-name': constants.HttpServiceConfigSslSniCertInfoEx,
-};
+/** Ours: a record that carries it was left by a rehearsal that was cut off. */
+const rehearsalApplicationId = '{6f0f1d5c-3f2b-4f0e-9d0b-c1a5b7e9d244}';
 
 /** The certificate records of http.sys. Every method throws `WindowsError` when Windows refuses. */
 export class HttpSys {
   readonly #win32: Win32;
+  readonly #reader: RecordReader;
 
   private constructor(win32: Win32) {
     this.#win32 = win32;
+    this.#reader = new RecordReader(win32);
   }
 
   static async open(win32: Win32): Promise<HttpSys> {
@@ -39,183 +36,113 @@ export class HttpSys {
   }
 
   /** All of them, those by address first. */
-  async records(): Promise<readonly CertificateRecord[]> {
-    return [...(await this.#list('by-address')), ...(await this.#list('by-host-name'))];
+  records(): Promise<readonly CertificateRecord[]> {
+    return this.#reader.records();
   }
 
-  async record(at: Endpoint): Promise<Presence<CertificateRecord>> {
-    const list = listOf(at);
-    const query = {
-      QueryDesc: constants.HttpServiceConfigQueryExact,
-      KeyDesc: keyDescription(at),
-      dwToken: 0,
-    };
-    const bytes = await this.#query(listIds[list], list, query, [constants.ERROR_FILE_NOT_FOUND]);
-    return bytes === null
-      ? { kind: 'absent' }
-      : { kind: 'present', value: recordIn(this.#win32, list, bytes) };
+  record(at: Endpoint): Promise<Presence<CertificateRecord>> {
+    return this.#reader.record(at);
   }
 
-  /** Sets the record, in one step where Windows can do that. */
+  /**
+   * Sets the record: in one step where Windows can do that; otherwise it is tried out at another endpoint first, then
+   * the old one is deleted and the new one set.
+   */
   async put(record: CertificateRecord): Promise<void> {
-    const update = this.#win32.HttpUpdateServiceConfiguration;
-    if (update !== null) {
-      const list = listOf(record.endpoint);
-      const struct = this.#set(record);
-      const { result } = await update(null, listIds[list], struct.value, struct.size, null);
-      // 2: there is none to update.
-      if (result !== constants.ERROR_FILE_NOT_FOUND) {
-        answeredZero('HttpUpdateServiceConfiguration', result);
-        return;
-      }
-    } else if ((await this.record(record.endpoint)).kind === 'present') {
-      await this.#replace(record);
+    const old = await this.record(record.endpoint);
+    if (old.kind === 'absent') {
+      await this.#setNew(record);
       return;
     }
-    await this.#setNew(record);
+    const update = this.#win32.HttpUpdateServiceConfiguration;
+    if (update === null) {
+      await this.#replace(old.value, record);
+      return;
+    }
+    const { id, struct, size } = this.#set(record);
+    const { result } = await update(null, id, struct, size, null);
+    answeredZero('HttpUpdateServiceConfiguration', result);
   }
 
   /** Removes the record; one that is not there is no failure. */
   async remove(at: Endpoint): Promise<void> {
     const list = listOf(at);
-    const { types } = this.#win32;
-    const type =
-      list === 'by-address' ? types.HTTP_SERVICE_CONFIG_SSL_SET : types.HTTP_SERVICE_CONFIG_SSL_SNI_SET;
-    const struct = this.#win32.struct(type, { KeyDesc: keyDescription(at), ParamDesc: nothing });
+    const type = this.#setType(list);
+    const struct = this.#win32.struct(type, { KeyDesc: keyDescription(at), ParamDesc: noParameters });
+    const size = this.#win32.sizeOf(type);
     const { result } = await this.#win32.HttpDeleteServiceConfiguration(
       null,
       listIds[list],
       struct,
-      this.#win32.sizeOf(type),
+      size,
       null,
     );
-    if (result === constants.ERROR_FILE_NOT_FOUND) return;
-    answeredZero('HttpDeleteServiceConfiguration', result);
+    if (result !== constants.ERROR_FILE_NOT_FOUND) answeredZero('HttpDeleteServiceConfiguration', result);
   }
 
-  /** Whether the record carries parameters that would be lost when it is deleted and set again. */
-  async hasExtendedParameters(at: Endpoint): Promise<boolean> {
-    const list = listOf(at);
-    const query = {
-      QueryDesc: constants.HttpServiceConfigQueryExact,
-      KeyDesc: keyDescription(at),
-      dwToken: 0,
-    };
-    // An older Windows does not know that list.
-    const none = [
-      constants.ERROR_FILE_NOT_FOUND,
-      constants.ERROR_INVALID_PARAMETER,
-      constants.ERROR_NO_MORE_ITEMS,
-    ];
-    return (await this.#query(extendedIds[list], list, query, none)) !== null;
-  }
-
-  /** Where the step in between cannot be left out: the old record is put back at once when the new one is refused. */
-  async #replace(record: CertificateRecord): Promise<void> {
-    const old = await this.record(record.endpoint);
+  /** The old record is put back at once when the new one is refused after all. */
+  async #replace(old: CertificateRecord, record: CertificateRecord): Promise<void> {
+    if (old.extendedParameters.length > 0) {
+      // Deleting would lose them, and nothing here can set them anew.
+      throw new WindowsError('extended parameters of a record', constants.ERROR_NOT_SUPPORTED);
+    }
+    await this.#rehearse(record);
     await this.remove(record.endpoint);
     try {
       await this.#setNew(record);
     } catch (refusal) {
-      if (old.kind === 'present') await this.#setNew(old.value);
+      await this.#putBack(old, record);
       throw refusal;
     }
   }
 
+  /** Nothing must stay without a certificate: where the old one is refused as well, the new one is tried once more. */
+  async #putBack(old: CertificateRecord, record: CertificateRecord): Promise<void> {
+    try {
+      await this.#setNew(old);
+    } catch (error) {
+      if (!(error instanceof WindowsError)) throw error;
+      await this.#setNew(record);
+    }
+  }
+
+  /** Whether http.sys takes the certificate is tried where it hurts nobody. */
+  async #rehearse({ thumbprint, store }: CertificateRecord): Promise<void> {
+    const left = await this.record(rehearsalEndpoint);
+    if (left.kind === 'present') {
+      if (left.value.applicationId !== rehearsalApplicationId) {
+        throw new WindowsError(`record of ${rehearsalEndpoint}`, constants.ERROR_ALREADY_EXISTS);
+      }
+      await this.remove(rehearsalEndpoint);
+    }
+    await this.#setNew({
+      ...iisRecordSettings,
+      endpoint: rehearsalEndpoint,
+      applicationId: rehearsalApplicationId,
+      thumbprint,
+      store,
+    });
+    await this.remove(rehearsalEndpoint);
+  }
+
   async #setNew(record: CertificateRecord): Promise<void> {
-    const struct = this.#set(record);
-    const id = listIds[listOf(record.endpoint)];
-    const { result } = await this.#win32.HttpSetServiceConfiguration(
-      null,
-      id,
-      struct.value,
-      struct.size,
-      null,
-    );
+    if (record.extendedParameters.length > 0) {
+      throw new WindowsError('extended parameters of a record', constants.ERROR_NOT_SUPPORTED);
+    }
+    const { id, struct, size } = this.#set(record);
+    const { result } = await this.#win32.HttpSetServiceConfiguration(null, id, struct, size, null);
     answeredZero('HttpSetServiceConfiguration', result);
   }
 
   #set(record: CertificateRecord) {
-    const { types } = this.#win32;
-    const type =
-      listOf(record.endpoint) === 'by-address'
-        ? types.HTTP_SERVICE_CONFIG_SSL_SET
-        : types.HTTP_SERVICE_CONFIG_SSL_SNI_SET;
+    const list = listOf(record.endpoint);
+    const type = this.#setType(list);
     const value = { KeyDesc: keyDescription(record.endpoint), ParamDesc: parameterDescription(record) };
-    return { value: this.#win32.struct(type, value), size: this.#win32.sizeOf(type) };
+    return { id: listIds[list], struct: this.#win32.struct(type, value), size: this.#win32.sizeOf(type) };
   }
 
-  async #list(list: RecordList): Promise<readonly CertificateRecord[]> {
-    const records: CertificateRecord[] = [];
-    for (;;) {
-      const query = {
-        QueryDesc: constants.HttpServiceConfigQueryNext,
-        KeyDesc: list === 'by-address' ? { pIpPort: null } : noHostName,
-        dwToken: records.length,
-      };
-      // An older Windows knows no records by host name.
-      const end = [constants.ERROR_NO_MORE_ITEMS, constants.ERROR_INVALID_PARAMETER];
-      const bytes = await this.#query(listIds[list], list, query, end);
-      if (bytes === null) return records;
-      records.push(recordIn(this.#win32, list, bytes));
-    }
-  }
-
-  /** What http.sys answers; `null` for the codes that mean there is nothing (more). */
-  async #query(
-    id: number,
-    list: RecordList,
-    query: object,
-    nothingCodes: readonly number[],
-  ): Promise<Uint8Array | null> {
+  #setType(list: RecordList): TypeObject {
     const { types } = this.#win32;
-    const type =
-      list === 'by-address' ? types.HTTP_SERVICE_CONFIG_SSL_QUERY : types.HTTP_SERVICE_CONFIG_SSL_SNI_QUERY;
-    for (let output: Buffer | null = null; ;) {
-      const needed: Out<number> = [0];
-      const { result } = await this.#win32.HttpQueryServiceConfiguration(
-        null,
-        id,
-        this.#win32.struct(type, query),
-        this.#win32.sizeOf(type),
-        output,
-        output?.length ?? 0,
-        needed,
-        null,
-      );
-      if (result === constants.ERROR_INSUFFICIENT_BUFFER) {
-        output = Buffer.alloc(needed[0]);
-        continue;
-      }
-      if (nothingCodes.includes(result)) return null;
-      answeredZero('HttpQueryServiceConfiguration', result);
-      if (output === null)
-        throw new WindowsError('HttpQueryServiceConfiguration', constants.ERROR_INVALID_PARAMETER);
-      return output;
-    }
+    return list === 'by-address' ? types.HTTP_SERVICE_CONFIG_SSL_SET : types.HTTP_SERVICE_CONFIG_SSL_SNI_SET;
   }
 }
-
-const nothing = {
-  SslHashLength: 0,
-  pSslHash: null,
-  AppId: { Data1: 0, Data2: 0, Data3: 0, Data4: [0, 0, 0, 0, 0, 0, 0, 0] },
-  pSslCertStoreName: null,
-  DefaultCertCheckMode: 0,
-  DefaultRevocationFreshnessTime: 0,
-  DefaultRevocationUrlRetrievalTimeout: 0,
-  pDefaultSslCtlIdentifier: null,
-  pDefaultSslCtlStoreName: null,
-  DefaultFlags: 0,
-};
-
-const noHostName = {
-  IpPort: {
-    ss_family: 0,
-    ss_port: [0, 0],
-    ss_rest: [0, 0, 0, 0],
-    ss_align: 0n,
-    ss_pad2: Array.from({ length: 112 }, () => 0),
-  },
-  Host: null,
-};

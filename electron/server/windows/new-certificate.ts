@@ -4,8 +4,9 @@ import type { CertificateTarget, CertificateValue } from '../../../shared/change
 import { personalStore } from '../../../shared/facts.ts';
 import { exchangeCertificate } from '../../certificate.ts';
 import type { CertificateSigner } from '../../certificate.ts';
+import { accessListOf, grants, ofMachineAlone, setAccessList } from './container-access.ts';
 import { addCertificate, certificatesIn, removeCertificate } from './certificates.ts';
-import type { StoredCertificate } from './certificates.ts';
+import type { NewCertificate, StoredCertificate } from './certificates.ts';
 import { constants } from './headers.ts';
 import {
   aesProvider,
@@ -47,11 +48,24 @@ export async function createCertificate(
   if (createdCertificate(win32, target) !== null) return;
   refuseUsedContainer(win32, target);
   await deleteContainer(win32, channelContainer(target));
-  await withNewContainer(win32, channelContainer(target), (opened) => generateKey(win32, opened));
-  const der = await signedByContainer(win32, target, value);
-  addCertificate(win32, {
+  try {
+    await withNewContainer(win32, channelContainer(target), (opened) => generateKey(win32, opened));
+    addCertificate(win32, await certificateOfContainer(win32, target, value));
+  } catch (failure) {
+    // Half of it is of no use to anybody.
+    await removeCreatedCertificate(win32, target);
+    throw failure;
+  }
+}
+
+async function certificateOfContainer(
+  win32: Win32,
+  target: CertificateTarget,
+  value: CertificateValue,
+): Promise<NewCertificate> {
+  return {
     store: personalStore,
-    der,
+    der: await signedByContainer(win32, target, value),
     friendlyName: value.friendlyName,
     key: {
       container: target.container,
@@ -60,7 +74,7 @@ export async function createCertificate(
       flags: constants.CRYPT_MACHINE_KEYSET,
       keySpec: constants.AT_KEYEXCHANGE,
     },
-  });
+  };
 }
 
 /** Removes exactly what `createCertificate` makes; what is not there is no failure. Throws `WindowsError`. */
@@ -93,6 +107,11 @@ async function generateKey(win32: Win32, opened: Handle): Promise<void> {
   const made = await win32.CryptGenKey(opened, constants.AT_KEYEXCHANGE, keyBits << 16, key);
   succeeded('CryptGenKey', made.result, made.lastError);
   win32.CryptDestroyKey(key[0]);
+  await setAccessList(win32, opened, ofMachineAlone);
+  const list = await accessListOf(win32, opened);
+  if (!grants(list, 'SY') || !grants(list, 'BA')) {
+    throw new WindowsError(`access list ${list} of the new key`, constants.ERROR_ACCESS_DENIED);
+  }
 }
 
 /** The certificate in DER, signed by the key in its container, and the signature verified. */

@@ -4,45 +4,88 @@ import type { Address } from '../../handshake.ts';
 import type { Pause } from '../../pause.ts';
 import type { Opened } from '../open-server.ts';
 import { hasExchange } from './exchange.ts';
+import { foldersOf } from './folders.ts';
 import type { KoffiLibrary } from './headers.ts';
 import { HttpSys } from './http-sys.ts';
 import { registryOf } from './registry.ts';
+import type { RunProgram } from './run-program.ts';
 import { openWin32 } from './win32.ts';
 import type { Win32 } from './win32.ts';
 import { becauseOf, MissingFromWindows } from './windows-error.ts';
 import { WindowsServer } from './windows-server.ts';
 
-export interface WindowsNeeds {
+/** What it takes to call Windows. */
+export interface CallNeeds {
   /** Loads the library that calls DLLs; throws where it is not there. */
   readonly koffi: () => KoffiLibrary;
   /** Of Node: `x64`. */
   readonly architecture: string;
+}
+
+export interface WindowsNeeds extends CallNeeds {
   readonly clock: Clock;
   readonly pause: Pause;
+  readonly run: RunProgram;
   readonly dial: (address: Address) => Address;
 }
 
 /** This machine as the server of a rescue, or why it cannot be. Nothing is changed by opening it. */
 export async function openWindowsServer(needs: WindowsNeeds): Promise<Opened<WindowsServer>> {
-  // A 32-bit program is shown another System32 and other keys of the registry.
-  if (needs.architecture !== 'x64') return problem({ kind: 'not-64-bit', architecture: needs.architecture });
-  let win32: Win32;
+  const called = openExchangeMachine(needs);
+  if (called.kind === 'problem') return called;
+  const win32 = called.value;
   try {
-    win32 = openWin32(needs.koffi());
+    const httpSys = await HttpSys.open(win32);
+    const { clock, pause, run, dial } = needs;
+    const registry = registryOf(win32);
+    const folders = foldersOf(win32);
+    const world = { win32, httpSys, registry, folders, clock, pause, run, dial };
+    return { kind: 'opened', value: new WindowsServer(world) };
   } catch (error) {
-    if (!(error instanceof MissingFromWindows)) throw error;
+    return refused(error);
+  }
+}
+
+/** The calls of a Windows that is an Exchange server and lets us, or why not. It only looks. */
+export function openExchangeMachine({ koffi, architecture }: CallNeeds): Opened<Win32> {
+  // A 32-bit program is shown another System32 and other keys of the registry.
+  if (architecture !== 'x64') return problem({ kind: 'not-64-bit', architecture });
+  const library = libraryOf(koffi);
+  if (library.kind === 'problem') return library;
+  try {
+    const win32 = win32Of(library.value);
+    // Before anything is asked for: a machine without Exchange has nothing that it takes an administrator for.
+    if (!hasExchange(registryOf(win32))) return problem({ kind: 'not-exchange' });
+    if (win32.IsUserAnAdmin() === 0) return problem({ kind: 'not-elevated' });
+    return { kind: 'opened', value: win32 };
+  } catch (error) {
+    if (!(error instanceof MissingFromWindows)) return refused(error);
     return problem({ kind: 'windows-lacks', library: error.library, entryPoint: error.entryPoint });
   }
+}
+
+/** It lies beside the program, where it may have been left behind, or be kept from running. */
+function libraryOf(koffi: CallNeeds['koffi']): Opened<KoffiLibrary> {
   try {
-    if (win32.IsUserAnAdmin() === 0) return problem({ kind: 'not-elevated' });
-    if (!hasExchange(registryOf(win32))) return problem({ kind: 'not-exchange' });
-    const httpSys = await HttpSys.open(win32);
-    const { clock, pause, dial } = needs;
-    return { kind: 'opened', value: new WindowsServer({ win32, httpSys, clock, pause, dial }) };
+    return { kind: 'opened', value: koffi() };
   } catch (error) {
-    const { code, tried } = becauseOf(error);
-    return problem({ kind: 'windows-refused', tried, code });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'NOT_LOADED';
+    return problem({ kind: 'program-incomplete', code });
   }
+}
+
+/** A process can name its types once, and a window may open the server more often. */
+const loaded = new WeakMap<KoffiLibrary, Win32>();
+
+function win32Of(koffi: KoffiLibrary): Win32 {
+  const win32 = loaded.get(koffi) ?? openWin32(koffi);
+  loaded.set(koffi, win32);
+  return win32;
+}
+
+function refused(error: unknown): Opened<never> {
+  const { code, tried } = becauseOf(error);
+  return problem({ kind: 'windows-refused', tried, code });
 }
 
 function problem(because: StartProblem): Opened<never> {

@@ -1,6 +1,6 @@
 import type { KeyAccess, PrivateKey } from '../../../shared/facts.ts';
-import { unknown } from '../../../shared/reading.ts';
-import type { Reading } from '../../../shared/reading.ts';
+import type { Because, Reading } from '../../../shared/reading.ts';
+import { keyFileOf } from './access-lists.ts';
 import type { KeyLink } from './certificates.ts';
 import { constants } from './headers.ts';
 import { withContainer } from './key-containers.ts';
@@ -32,7 +32,7 @@ export async function privateKeyOf(
   const access = await asReading(() =>
     provider === 'CNG' ? accessToStoredKey(win32, files, link) : accessToContainer(win32, files, link),
   );
-  if (access.kind === 'unknown') return unknown(access.because.code, access.because.tried);
+  if (access.kind === 'unknown' && provider === 'CSP') return access;
   return {
     kind: 'read',
     value: {
@@ -42,9 +42,15 @@ export async function privateKeyOf(
       container: link.container,
       keySpec: provider === 'CNG' ? 0 : link.keySpec,
       location: isOfMachine(link) ? 'machine' : 'user-profile',
-      access: access.value,
+      // A key in CNG is never bound, so that it could not be tried hides nothing.
+      access: access.kind === 'read' ? access.value : notTried(access.because),
+      file: await keyFileOf(win32, isOfMachine(link) ? files.ofContainer(link.container) : null),
     },
   };
+}
+
+function notTried({ code }: Because): KeyAccess {
+  return { kind: 'refused', deed: 'open', code };
 }
 
 function isOfMachine({ flags }: KeyLink): boolean {
@@ -63,6 +69,8 @@ async function accessToContainer(win32: Win32, files: KeyFiles, link: KeyLink): 
       await signSomething(win32, opened, link.keySpec);
       return uniqueNameOf(win32, opened);
     });
+    // A key of somebody's profile is never bound, whoever may change its list.
+    if (container.keyset === 'user') return { kind: 'signs' };
     const file = files.withUniqueName(uniqueName);
     if (file === null) throw new WindowsError(`key file ${uniqueName}`, constants.ERROR_FILE_NOT_FOUND);
     return changeable(win32, file);
@@ -130,11 +138,44 @@ async function accessToStoredKey(win32: Win32, files: KeyFiles, link: KeyLink): 
     if (result !== 0)
       return notOpened(new WindowsError('NCryptOpenKey', result), files.ofContainer(link.container));
     try {
-      return { kind: 'signs' };
+      await signSomethingStored(win32, key[0]);
+      const file = files.withUniqueName(await uniqueNameOfStored(win32, key[0]));
+      if (file === null) throw new WindowsError('key file of CNG', constants.ERROR_FILE_NOT_FOUND);
+      return changeable(win32, file);
+    } catch (error) {
+      return notOpened(error, files.ofContainer(link.container));
     } finally {
       win32.NCryptFreeObject(key[0]);
     }
   } finally {
     win32.NCryptFreeObject(provider[0]);
   }
+}
+
+/** RSA wants its padding told, elliptic curves refuse to hear of one. */
+async function signSomethingStored(win32: Win32, key: Handle): Promise<void> {
+  const digest = Buffer.alloc(32, 1);
+  const longest = 4096;
+  const sign = (padding: Parameters<Win32['NCryptSignHash']>[1], flags: number) =>
+    win32.NCryptSignHash(key, padding, digest, digest.length, Buffer.alloc(longest), longest, [0], flags);
+  const padding = win32.struct(win32.types.BCRYPT_PKCS1_PADDING_INFO, { pszAlgId: 'SHA256' });
+  const silent = constants.NCRYPT_SILENT_FLAG;
+  let { result } = await sign(padding, constants.BCRYPT_PAD_PKCS1 | silent);
+  if (paddingRefused.includes(result >>> 0)) ({ result } = await sign(null, silent));
+  if (result !== 0) throw new WindowsError('NCryptSignHash', result);
+}
+
+const paddingRefused: readonly number[] = [
+  constants.NTE_BAD_FLAGS,
+  constants.NTE_INVALID_PARAMETER,
+  constants.NTE_NOT_SUPPORTED,
+];
+
+async function uniqueNameOfStored(win32: Win32, key: Handle): Promise<string> {
+  const longest = 2048;
+  const name = Buffer.alloc(longest);
+  const bytes: Out<number> = [0];
+  const { result } = await win32.NCryptGetProperty(key, 'Unique Name', name, longest, bytes, 0);
+  if (result !== 0) throw new WindowsError('NCryptGetProperty Unique Name', result);
+  return name.toString('utf16le', 0, bytes[0]).replace(/\0.*$/s, '');
 }

@@ -1,4 +1,4 @@
-import { structs } from './headers.ts';
+import { constants, structs } from './headers.ts';
 import { MissingFromWindows } from './windows-error.ts';
 import type { KoffiLibrary } from './headers.ts';
 import type { LibraryHandle, TypeObject } from 'koffi';
@@ -33,13 +33,13 @@ type Struct = ReturnType<KoffiLibrary['as']>;
 /** Everything that is called of Windows, by the names of its headers. */
 export type Win32 = ReturnType<typeof openWin32>;
 
-const searchSystem32 = 0x800;
-
 /** Loads the DLLs from System32 and nowhere else. Throws `MissingFromWindows`. */
 export function openWin32(koffi: KoffiLibrary) {
   const early = koffi.load('kernel32.dll');
   // From here on neither the working folder nor the program's own is searched for a DLL.
-  early.func('int32 __stdcall SetDefaultDllDirectories(uint32 flags)')(searchSystem32);
+  early.func('int32 __stdcall SetDefaultDllDirectories(uint32 flags)')(
+    constants.LOAD_LIBRARY_SEARCH_SYSTEM32,
+  );
   const path = Buffer.alloc(2 * 260);
   const length = Number(
     early.func('uint32 __stdcall GetSystemDirectoryW(void *path, uint32 characters)')(path, 260),
@@ -208,7 +208,7 @@ export function openWin32(koffi: KoffiLibrary) {
     ) as Background<[Handle, number, Bytes, Out<number>, number]>,
     CryptSetProvParam: advapi32.background(
       'int32 __stdcall CryptSetProvParam(intptr provider, uint32 parameter, void *data, uint32 flags)',
-    ) as Background<[Handle, number, Uint8Array, number]>,
+    ) as Background<[Handle, number, Pointer, number]>,
     CryptGenKey: advapi32.background(
       'int32 __stdcall CryptGenKey(intptr provider, uint32 algorithm, uint32 flags, _Out_ intptr *key)',
     ) as Background<[Handle, number, number, Out<Handle>]>,
@@ -243,14 +243,23 @@ export function openWin32(koffi: KoffiLibrary) {
     NCryptOpenKey: ncrypt.background(
       'int32 __stdcall NCryptOpenKey(intptr provider, _Out_ intptr *key, str16 name, uint32 legacy, uint32 flags)',
     ) as Background<[Handle, Out<Handle>, string, number, number]>,
+    NCryptSignHash: ncrypt.background(
+      'int32 __stdcall NCryptSignHash(intptr key, void *padding, void *hash, uint32 hashBytes, void *signature, uint32 bytes, _Out_ uint32 *written, uint32 flags)',
+    ) as Background<[Handle, Struct | null, Uint8Array, number, Uint8Array, number, Out<number>, number]>,
+    NCryptGetProperty: ncrypt.background(
+      'int32 __stdcall NCryptGetProperty(intptr object, str16 name, void *data, uint32 bytes, _Out_ uint32 *written, uint32 flags)',
+    ) as Background<[Handle, string, Uint8Array, number, Out<number>, number]>,
     NCryptFreeObject: ncrypt.call('int32 __stdcall NCryptFreeObject(intptr object)') as Call<[Handle]>,
 
     GetNamedSecurityInfoW: advapi32.background(
       'uint32 __stdcall GetNamedSecurityInfoW(str16 name, int32 type, uint32 information, void *owner, void *group, void *dacl, void *sacl, _Out_ void **descriptor)',
     ) as Background<[string, number, number, null, null, null, null, Out<Pointer | null>]>,
+    ConvertStringSecurityDescriptorToSecurityDescriptorW: advapi32.call(
+      'int32 __stdcall ConvertStringSecurityDescriptorToSecurityDescriptorW(str16 text, uint32 revision, _Out_ void **descriptor, _Out_ uint32 *bytes)',
+    ) as Call<[string, number, Out<Pointer | null>, Out<number>]>,
     ConvertSecurityDescriptorToStringSecurityDescriptorW: advapi32.call(
       'int32 __stdcall ConvertSecurityDescriptorToStringSecurityDescriptorW(void *descriptor, uint32 revision, uint32 information, _Out_ void **text, _Out_ uint32 *characters)',
-    ) as Call<[Pointer, number, number, Out<Pointer | null>, Out<number>]>,
+    ) as Call<[Uint8Array | Pointer, number, number, Out<Pointer | null>, Out<number>]>,
 
     HttpInitialize: httpapi.background(
       'uint32 __stdcall HttpInitialize(HTTPAPI_VERSION version, uint32 flags, void *reserved)',
@@ -260,7 +269,7 @@ export function openWin32(koffi: KoffiLibrary) {
     >,
     HttpQueryServiceConfiguration: httpapi.background(
       'uint32 __stdcall HttpQueryServiceConfiguration(void *service, int32 id, void *query, uint32 bytes, void *output, uint32 size, _Out_ uint32 *needed, void *overlapped)',
-    ) as Background<[null, number, Struct, number, Bytes, number, Out<number>, null]>,
+    ) as Background<[null, number, Struct | null, number, Bytes, number, Out<number>, null]>,
     HttpSetServiceConfiguration: httpapi.background(
       'uint32 __stdcall HttpSetServiceConfiguration(void *service, int32 id, void *record, uint32 bytes, void *overlapped)',
     ) as Background<[null, number, Struct, number, null]>,

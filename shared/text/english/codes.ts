@@ -1,6 +1,8 @@
 import type { Because } from '../../reading.ts';
+import { windowsCodes } from './windows-codes.ts';
 
 const words: Readonly<Record<string, string>> = {
+  ...windowsCodes,
   ENOENT: 'there is no such file or folder',
   EACCES: 'access is denied',
   EPERM: 'access is denied',
@@ -18,16 +20,38 @@ const words: Readonly<Record<string, string>> = {
   NOT_JSON: 'its contents are damaged',
   NOT_A_PRACTICE_SERVER: 'its contents are not those of a practice server',
   NOT_DONE: 'the server said done, and it was not',
-  '1312': 'Windows cannot use the private key of the certificate',
+  // Of IIS's configuration, of scheduled tasks, of what Windows' own programs print.
+  XML_NOT_WELL_FORMED: 'it is damaged: it is no well-formed XML',
+  XML_DOCTYPE_REFUSED:
+    'it declares a document type, which Windows never writes and which may name other files',
+  ENCODING_NOT_UNDERSTOOD: 'its bytes are no text in the encoding that it claims',
+  FILE_TOO_LARGE: 'it is far larger than such a file ever is',
+  NOT_A_CONFIGURATION: 'it is no configuration of IIS',
+  SECTION_MISSING: 'a section is missing in it that IIS cannot do without',
+  SECTION_ELSEWHERE: 'a section of it lies in another file, which is not followed',
+  SECTION_ENCRYPTED: 'a section of it is encrypted',
+  ATTRIBUTE_MISSING: 'an attribute is missing in it that has to be there',
+  VALUE_NOT_UNDERSTOOD: 'a value in it is not understood',
+  SITE_ID_TWICE: 'two sites in it have the same id',
+  PATH_NOT_ABSOLUTE: 'the path is not a whole one, from the drive on',
+  ENVIRONMENT_VARIABLE_MISSING: 'the path names an environment variable that is not set',
+  NO_OUTPUT: 'it printed nothing',
+  TOO_MUCH_OUTPUT: 'it printed far more than expected',
 };
 
 /** What a code means, in words; the code stays beside it for the one who knows it. */
 export function codeClause(code: string): string {
   const known = words[code];
-  return known === undefined ? code : `${known} (${code})`;
+  if (known !== undefined) return `${known} (${code})`;
+  return isNumber(code) ? `Windows answered ${code}` : code;
 }
 
 /** What was tried, and what came of it. */
 export function becauseText({ code, tried }: Because): string {
   return `${tried}: ${codeClause(code)}`;
+}
+
+/** As Windows' codes are written: small ones in decimal, HRESULTs in hexadecimal. */
+function isNumber(code: string): boolean {
+  return /^(?:\d+|0x[0-9A-F]{8})$/i.test(code);
 }

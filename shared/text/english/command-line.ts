@@ -1,7 +1,10 @@
 /** What `--help` prints. */
 export const usage = `CU Rescue: gets Exchange Setup running again when a certificate stopped it.
 
-  diagnose --log FILE... [--json]                     what Setup's logs say (- is standard input)
+  diagnose --log FILE... [--json]                     what Setup's logs say (- is standard input;
+                                                      on the server itself --log may be left out)
+  diagnose --facts FILE... [--json]                   what is wrong with a server elsewhere, by what
+                                                      inspect --json printed there
   practice --list [--json]                            the practice scenarios
   inspect  [--practice NAME] --data DIR [--json]      look at the server; changes nothing
   rescue   [--practice NAME] --data DIR --yes [--json]
@@ -11,8 +14,19 @@ export const usage = `CU Rescue: gets Exchange Setup running again when a certif
   report   --data DIR                                 what was done, to print or to mail
   rerun-setup --data DIR [--json]                     run Setup again (practice only)
 
-Exit status: 0 done, 1 not the certificate or Setup failed, 2 a log could not be read,
+On the server itself --data may be left out: the folder is then %ProgramData%\\CU Rescue.
+
+Exit status: 0 done, 1 not the certificate or Setup failed, 2 a file could not be read,
 3 stopped or the data folder cannot be used, 64 bad usage, 70 a mistake in this program.`;
+
+/**
+ * Of a file that `diagnose --facts` was given.
+ * @param where the first place that does not fit; `null` when it is no JSON at all
+ */
+export function notFactsText(file: string, where: string | null): string {
+  const how = where === null ? 'it is not JSON' : `${where} is missing, or is not as this version knows it`;
+  return `${file} is not what inspect --json prints: ${how}. Take the output as it is, of the same version of this program.`;
+}
 
 /** What `npm start -- --help` says. */
 export function windowUsage(scenarios: readonly string[]): string {

@@ -1,8 +1,9 @@
 import { assertNever } from '../../assert-never.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts, Rebinder } from '../../facts.ts';
 import type { Finding, NotRestorable } from '../../findings.ts';
 import type { FailureClass } from '../../setup-log/verdict.ts';
 import { formatClock, formatDay, formatDistance, formatThumbprint, formatTime, list } from '../format.ts';
+import { becauseText } from './codes.ts';
 import { faultClause, lookAlikeClause } from './faults.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
@@ -72,7 +73,7 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'binding-missing':
       return `${finding.site} has no https binding on ${finding.endpoint}${finding.others.length > 0 ? `, only ${list(finding.others)}` : ''}. This program changes certificates, not bindings: add it in IIS Manager.`;
     case 'part-unknown':
-      return `${partName(finding.part)} could not be read (${finding.because.tried}: ${finding.because.code}).${finding.severity === 'blocks' ? ' Nothing can be planned without it. Start this program as an administrator, then look again.' : ''}`;
+      return `${partName(finding.part)} could not be read. ${becauseText(finding.because)}.${finding.severity === 'blocks' ? ' Nothing can be planned without it. Start this program as an administrator, then look again.' : ''}`;
     case 'setup-is-running':
       if (finding.silentFrom !== null) {
         return `Setup's log has no end yet, and its last line is only moments old, so Setup may be at work. Nothing is changed while it is. If it was closed, look again at ${formatClock(finding.silentFrom, frame.utcOffsetMinutes)}.`;
@@ -94,9 +95,46 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
       return `Extended Protection is on (${list(finding.paths)}). Behind a load balancer that opens TLS, logons fail while server and load balancer hold different certificates.`;
     case 'strict-transport-security':
       return `${finding.site} tells browsers to accept trusted certificates only (HSTS). OWA stays shut for them until the real certificate is back.`;
+    case 'ip-listen-list-without-loopback':
+      return `Windows answers web requests on ${list(finding.addresses)} only (IP listen list), and 127.0.0.1 is not among them, so nothing reaches the binding that Exchange itself uses. Add it (netsh http add iplisten ipaddress=127.0.0.1).`;
+    case 'iis-6-compatibility-missing':
+      return `IIS lacks ${list(finding.missing.map(compatibilityName))}, as far as the registry tells. Setup reads the bound certificate through it. Add it as a role service of IIS before you run Setup again.`;
+    case 'rebinders':
+      return `Another certificate may be bound at any time, also while Setup runs, by ${list(finding.rebinders.map(rebinderName))}. Switch that off until Setup has ended.`;
+    case 'tasks-unread':
+      return `It is not known whether these scheduled tasks change certificates, since they could not be read: ${list(finding.tasks)}.`;
+    case 'machine-keys-folder-closed':
+      return `The folder of the machine's private keys (${finding.path}) does not let ${list(finding.closedTo.map(accountName))} in, which can be why keys cannot be used. Look at its security settings.`;
+    case 'certificate-event':
+      return eventText(finding, frame);
     default:
       return assertNever(finding);
   }
+}
+
+function compatibilityName(part: 'metabase' | 'adsi'): string {
+  return part === 'metabase' ? 'IIS 6 Metabase Compatibility' : 'the ADSI part of IIS 6 compatibility';
+}
+
+function rebinderName({ kind, name, program }: Rebinder): string {
+  const what = kind === 'task' ? 'the scheduled task' : 'the service';
+  return program === '' ? `${what} ${name}` : `${what} ${name} (${program})`;
+}
+
+function accountName(who: 'administrators' | 'system'): string {
+  return who === 'administrators' ? 'Administrators' : 'SYSTEM';
+}
+
+function eventText(
+  { id, of, lastAt }: Extract<Finding, { kind: 'certificate-event' }>,
+  { utcOffsetMinutes }: Frame,
+): string {
+  const where = of === null ? '' : ` at ${of}`;
+  const what =
+    id === 15021
+      ? `could not use the certificate${where}`
+      : `could not use the private key of a certificate${where}`;
+  return `Windows ${what}: event ${String(id)} of the System log, last on ${formatTime(lastAt, utcOffsetMinutes)}.`;
 }
 
 function notRestorableClause(because: NotRestorable): string {
@@ -180,6 +218,11 @@ function partName(part: keyof Facts): string {
     setupState: 'What Setup left behind',
     metabaseHashes: 'The legacy metabase',
     clientProtection: 'Extended Protection and HSTS',
+    ipListenList: 'The IP listen list of http.sys',
+    iis: 'The version and the parts of IIS',
+    windowsEvents: 'The System log of Windows',
+    rebinders: 'The tasks and services that change certificates',
+    machineKeys: "The folder of the machine's private keys",
     filesToKeep: 'The list of files to copy',
   };
   return names[part];

@@ -44,6 +44,8 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
       return 'Windows has not given this program the rights of an administrator. Nothing was changed. Start it again with "Run as administrator".';
     case 'not-exchange':
       return 'This machine is not an Exchange server: nothing of Exchange is in its registry. Nothing was changed. Run it on the server whose update failed, or rehearse with --practice.';
+    case 'program-incomplete':
+      return `What this program calls Windows with, in the folder node_modules beside it, cannot be loaded: ${codeClause(problem.code)}. Nothing was changed. Copy the whole folder of the program again, not the program alone.`;
     case 'windows-lacks':
       return `This Windows lacks ${problem.entryPoint === null ? '' : `${problem.entryPoint} in `}${problem.library}, which this program cannot do without. Nothing was changed. It needs Windows Server 2012 R2 or newer; repair Windows (sfc /scannow) if it is.`;
     case 'windows-refused':

@@ -27,6 +27,7 @@ export const reportWords = {
   labels: {
     exchange: 'Exchange',
     windows: 'Windows',
+    iis: 'IIS',
     begun: 'Recovery begun',
     lastStep: 'Last step',
     lookedAt: 'Looked at',

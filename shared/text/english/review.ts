@@ -2,6 +2,7 @@ import { assertNever } from '../../assert-never.ts';
 import type { BoundEndpoint } from '../../bound.ts';
 import type { Why } from '../../plan.ts';
 import type { Deed } from '../../screens/review.ts';
+import { rehearsalEndpoint } from '../../endpoint.ts';
 import { count, list } from '../format.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
@@ -32,7 +33,7 @@ export const reviewWords = {
   interruption: 'What users notice',
   interruptions: [
     'Windows uses a changed record at once, for new connections. No site is stopped and no service is restarted.',
-    'Where Windows cannot replace a record in one step, it is removed and set again; a connection that is opened in between fails.',
+    `Where Windows cannot replace a record in one step, the certificate is first tried out at ${rehearsalEndpoint}, where nothing listens; then the record is removed and set again, and a connection that is opened in between fails.`,
   ],
   copies: 'What is copied first',
   copiesOf: (folder: string, files: readonly string[]) =>

@@ -37,6 +37,8 @@ export function shutTitle({ kind }: StartProblem): string {
       return 'The rights of an administrator are missing';
     case 'not-64-bit':
       return 'This program does not fit this Windows';
+    case 'program-incomplete':
+      return 'A part of this program is missing';
     case 'windows-lacks':
     case 'windows-refused':
       return 'Windows does not do what is needed';

@@ -79,7 +79,7 @@ function journalOf({ data }: WindowApp) {
 }
 
 /** Lets something happen in the main process the moment that the first change is under way. */
-function whenChanging(window: WindowApp, what: 'close' | 'quit'): Promise<void> {
+function whenChanging(window: WindowApp, what: 'close' | 'quit' | 'log-off'): Promise<void> {
   return window.app.evaluate(({ app, BrowserWindow }, deed) => {
     const [shown] = BrowserWindow.getAllWindows();
     if (shown === undefined) throw new Error('There is no window');
@@ -92,7 +92,9 @@ function whenChanging(window: WindowApp, what: 'close' | 'quit'): Promise<void> 
       if (done || progress !== 'about-to') return;
       done = true;
       if (deed === 'close') shown.close();
-      else app.quit();
+      else if (deed === 'quit') app.quit();
+      // As Electron passes on what Windows asks before it logs off.
+      else shown.emit('query-session-end', { preventDefault: () => undefined });
     };
   }, what);
 }
@@ -111,6 +113,7 @@ describe('the end of the program while a change is under way', () => {
   it.each([
     ['by closing the window, after the question', 'close', 1],
     ['by a signal, without one', 'quit', 'never'],
+    ['by logging off from Windows, which waits for it', 'log-off', 'never'],
   ] as const)('%s, comes after that change', async (_how, deed, answer) => {
     const window = await bench.start(bench.newFolder(), '--practice', 'no-self-signed');
     await answers(window, answer);
@@ -128,6 +131,33 @@ describe('the end of the program while a change is under way', () => {
 
     const next = await bench.start(window.data);
     expect(await next.title()).toBe('Stopped, as you asked');
+  });
+});
+
+describe('the end of a Windows session', () => {
+  /** Says to the window what Windows would say; whether it was held up. */
+  const say = ({ app }: WindowApp, event: 'query-session-end' | 'session-end') =>
+    app.evaluate(({ BrowserWindow }, name) => {
+      let isHeldUp = false;
+      BrowserWindow.getAllWindows()[0]?.emit(name, { preventDefault: () => (isHeldUp = true) });
+      return isHeldUp;
+    }, event);
+
+  it('is not held up by a program at rest, which ends only when it comes', async () => {
+    const window = await bench.start(bench.newFolder());
+    expect(await say(window, 'query-session-end')).toBe(false);
+    expect((await window.state()).kind).toBe('open');
+    const ended = endOf(window);
+    await say(window, 'session-end');
+    expect(await ended).toBe(0);
+  });
+
+  it('is held up while Setup runs, without a question, until the program has ended', async () => {
+    const window = await closedWhileSetupRuns(0);
+    const ended = endOf(window);
+    expect(await say(window, 'query-session-end')).toBe(true);
+    expect(await ended).toBe(0);
+    expect(journalOf(window).at(-1)).toMatchObject({ kind: 'setup-run' });
   });
 });
 

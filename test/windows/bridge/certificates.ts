@@ -12,6 +12,8 @@ export interface NewCertificate {
   readonly friendlyName: string | null;
   /** Null: no key is linked to it. Without a `pkcs8Pem` the container is named and not made: its key is lost, or is in CNG. */
   readonly key: (Container & { readonly pkcs8Pem: string | null }) | null;
+  /** `with-key-context`: the link to the key carries CERT_SET_KEY_CONTEXT_PROP_ID, which says how it was made. */
+  readonly link?: 'plain' | 'with-key-context';
 }
 
 /** A certificate as it lies in a store. */
@@ -31,8 +33,9 @@ const localMachine = 0x2_0000;
 const addNew = 1;
 const commit = 3;
 const properties = { keyProviderInfo: 2, friendlyName: 11 };
+const keyContextFlag = 1;
 
-export function addCertificate({ der, store, friendlyName, key }: NewCertificate): void {
+export function addCertificate({ der, store, friendlyName, key, link = 'plain' }: NewCertificate): void {
   if (key !== null && key.pkcs8Pem !== null) addContainer(key, key.pkcs8Pem);
   const bytes = Buffer.from(der, 'base64');
   const context = windows.CertCreateCertificateContext(x509, bytes, bytes.length);
@@ -42,7 +45,7 @@ export function addCertificate({ der, store, friendlyName, key }: NewCertificate
         pwszContainerName: key.container,
         pwszProvName: key.provider,
         dwProvType: key.providerType,
-        dwFlags: ownerFlag(key),
+        dwFlags: ownerFlag(key) | (link === 'with-key-context' ? keyContextFlag : 0),
         cProvParam: 0,
         rgProvParam: null,
         dwKeySpec: key.keySpec,

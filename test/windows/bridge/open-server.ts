@@ -7,8 +7,10 @@ import { freshKeys } from '../../../electron/server/practice/keys.ts';
 import { practiceInMemory } from '../../../electron/server/practice/practice.ts';
 import { scenarioNamed } from '../../../electron/server/practice/scenarios.ts';
 import { openWindowsServer } from '../../../electron/server/windows/open.ts';
+import { runProgram } from '../../../electron/server/windows/run-program.ts';
 import type { Address } from '../../../electron/handshake.ts';
 import type { Server } from '../../../electron/server/server.ts';
+import { koffiOf, type Alterations } from './altered-windows.ts';
 import { listContainers } from './key-containers.ts';
 
 /** What the test says about the server to be opened; JSON. */
@@ -20,6 +22,7 @@ export type OpenNeeds =
       readonly kind: 'windows';
       /** Endpoint → the port of 127.0.0.1 where the test's listener plays http.sys. */
       readonly ports: Readonly<Record<string, number>>;
+      readonly altered?: Alterations;
     };
 
 /** The one place that knows how the server under test is opened. */
@@ -31,10 +34,11 @@ export async function openServerUnderTest(needs: OpenNeeds): Promise<Opened<Serv
     return { kind: 'opened', value: server };
   }
   const opened = await openWindowsServer({
-    koffi: () => koffi,
-    architecture: process.arch,
+    koffi: () => (needs.altered === undefined ? koffi : koffiOf(needs.altered)),
+    architecture: needs.altered?.architecture ?? process.arch,
     clock: systemClock,
     pause: systemPause,
+    run: runProgram,
     dial: (address) => listenerFor(needs.ports, address),
   });
   return opened.kind === 'problem' ? opened : { kind: 'opened', value: withKeyFiles(opened.value) };

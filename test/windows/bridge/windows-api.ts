@@ -139,5 +139,11 @@ export const windows = {
   ),
   DeleteService: checked(advapi32, 'int32 __stdcall DeleteService(intptr service)'),
   CloseServiceHandle: checked(advapi32, 'int32 __stdcall CloseServiceHandle(intptr handle)'),
+  /** Not a handle to be closed: it stands for this process. */
+  GetCurrentProcess: kernel32.func('intptr __stdcall GetCurrentProcess()') as unknown as WindowsCall,
+  GetProcessHandleCount: checked(
+    kernel32,
+    'int32 __stdcall GetProcessHandleCount(intptr process, _Out_ uint32 *count)',
+  ),
   LocalFree: kernel32.func('intptr __stdcall LocalFree(void *memory)') as unknown as WindowsCall,
 };

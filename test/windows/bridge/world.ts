@@ -1,6 +1,7 @@
 import { addCertificate, listCertificates, removeCertificate } from './certificates.ts';
 import { httpSysRecord } from './http-sys-record.ts';
 import { generateKey, listContainers, privateKeyOf, removeContainer } from './key-containers.ts';
+import { resources } from './resources.ts';
 import { createService, deleteService, setStartType } from './services.ts';
 
 /** The tests' own hands inside Windows: what prepares a scenario, and what looks at it from outside the product. */
@@ -17,6 +18,7 @@ export function worldTools() {
     createService,
     deleteService,
     setStartType,
+    resources,
   };
 }
 

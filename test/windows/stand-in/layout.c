@@ -1,5 +1,6 @@
 /* Writes, as JSON, how the compiler lays out the structs that the product declares for itself, and what the constants
-   are that it repeats: {"structs": {NAME: {"size": bytes, "fields": {field: offset}}}, "constants": {NAME: number}}.
+   are that it repeats:
+   {"structs": {NAME: {"size": bytes, "fields": {field: {"offset": bytes, "size": bytes}}}}, "constants": {NAME: number}}.
    Constants are unsigned 32-bit numbers. To the file that it is given, or to standard output. */
 #include "http-newer.h"
 #include <aclapi.h>
@@ -18,8 +19,9 @@ static void begin_struct(const char *name, size_t size) {
   fields = 0;
 }
 
-static void field(const char *name, size_t offset) {
-  fprintf(out, "%s \"%s\": %u", fields++ > 0 ? "," : "", name, (unsigned)offset);
+static void field(const char *name, size_t offset, size_t size) {
+  fprintf(out, "%s \"%s\": { \"offset\": %u, \"size\": %u }", fields++ > 0 ? "," : "", name, (unsigned)offset,
+          (unsigned)size);
 }
 
 static void end_struct(void) { fprintf(out, " } }"); }
@@ -29,7 +31,10 @@ static void constant(const char *name, unsigned value) {
 }
 
 #define STRUCT(type) begin_struct(#type, sizeof(type));
-#define FIELD(type, name) field(#name, offsetof(type, name));
+#define SIZE_OF(type, name) sizeof(((type *)0)->name)
+#define FIELD(type, name) field(#name, offsetof(type, name), SIZE_OF(type, name));
+/* A field of the product's that the header does not have, or calls otherwise. */
+#define FIELD_AS(own_name, type, name) field(own_name, offsetof(type, name), SIZE_OF(type, name));
 #define END end_struct();
 #define CONSTANT(name) constant(#name, (unsigned)(ULONG_PTR)(name));
 
@@ -78,7 +83,12 @@ static void write_http_structs(void) {
   STRUCT(SOCKADDR_IN6)
   FIELD(T, sin6_family) FIELD(T, sin6_port) FIELD(T, sin6_flowinfo) FIELD(T, sin6_addr) FIELD(T, sin6_scope_id) END
 #undef T
-  STRUCT(SOCKADDR_STORAGE) FIELD(SOCKADDR_STORAGE, ss_family) END
+#define T SOCKADDR_STORAGE
+  /* What the header calls padding holds an address of either family: the port of both, then that of IPv4. */
+  STRUCT(SOCKADDR_STORAGE)
+  FIELD(T, ss_family) FIELD_AS("ss_port", SOCKADDR_IN, sin_port) FIELD_AS("ss_rest", SOCKADDR_IN, sin_addr)
+  FIELD_AS("ss_align", T, __ss_align) FIELD_AS("ss_pad2", T, __ss_pad2) END
+#undef T
 }
 
 static void write_certificate_structs(void) {
@@ -98,6 +108,7 @@ static void write_certificate_structs(void) {
   FIELD(T, pwszContainerName) FIELD(T, pwszProvName) FIELD(T, dwProvType) FIELD(T, dwFlags) FIELD(T, cProvParam)
   FIELD(T, rgProvParam) FIELD(T, dwKeySpec) END
 #undef T
+  STRUCT(BCRYPT_PKCS1_PADDING_INFO) FIELD(BCRYPT_PKCS1_PADDING_INFO, pszAlgId) END
 #define BLOB(type) STRUCT(type) FIELD(type, cbData) FIELD(type, pbData) END
   BLOB(CRYPT_INTEGER_BLOB)
   BLOB(CRYPT_DATA_BLOB)

@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { win32 as windowsPath } from 'node:path';
+import { personalStore } from '../../../shared/facts.ts';
+import type { Certificate, Facts, FileToKeep } from '../../../shared/facts.ts';
+import { read, unknown } from '../../../shared/reading.ts';
+import type { Reading } from '../../../shared/reading.ts';
+import type { SetupVerdict } from '../../../shared/setup-log/verdict.ts';
+import type { Clock } from '../../clock.ts';
+import { errorCode } from '../../disk.ts';
+import { readSetupLogFile } from '../../log-reader.ts';
+import type { Pause } from '../../pause.ts';
+import { certificateFacts } from '../certificate-facts.ts';
+import { machineKeysFolder, machineKeysIn } from './access-lists.ts';
+import { certificatesIn } from './certificates.ts';
+import { exchangeInstallation, setupStateOf } from './exchange.ts';
+import type { Folders } from './folders.ts';
+import type { HttpSys } from './http-sys.ts';
+import { iisInstallation } from './iis-installation.ts';
+import { readIis } from './iis.ts';
+import type { IisConfiguration } from './iis.ts';
+import { ipListenList } from './ip-listen-list.ts';
+import { keyFilesOf } from './key-files.ts';
+import { expanded, identityOf } from './machine.ts';
+import { privateKeyOf } from './private-keys.ts';
+import { runningProcesses } from './processes.ts';
+import { rebindersOf } from './rebinders.ts';
+import type { Registry } from './registry.ts';
+import type { RunProgram } from './run-program.ts';
+import { servicesOf } from './services.ts';
+import { certificateEvents } from './system-events.ts';
+import { trustedStore } from './targets.ts';
+import type { Win32 } from './win32.ts';
+import { asReading } from './windows-error.ts';
+
+/** What is looked at, and with what. */
+export interface InspectedWindows {
+  readonly win32: Win32;
+  readonly httpSys: HttpSys;
+  readonly registry: Registry;
+  readonly folders: Folders;
+  readonly clock: Clock;
+  readonly pause: Pause;
+  readonly run: RunProgram;
+}
+
+/** The stores under LocalMachine that are looked at. */
+const stores = [personalStore, 'WebHosting', trustedStore] as const;
+
+/** Milliseconds that a file may take: IIS's configuration may lie on another server. */
+const fileLimit = 10_000;
+
+/** Looks at everything, changes nothing. A part that cannot be read is `unknown`, the rest goes on. */
+export async function inspectWindows(windows: InspectedWindows): Promise<Facts> {
+  const { win32, httpSys, registry, folders, clock, run } = windows;
+  // Another program prints them meanwhile.
+  const windowsEvents = certificateEvents(run, win32.systemFolder);
+  const iis = await iisConfiguration(windows);
+  return {
+    origin: { kind: 'windows' },
+    takenAt: clock.now().toISOString(),
+    utcOffsetMinutes: clock.utcOffsetMinutes(),
+    server: await asReading(() => identityOf(win32, registry)),
+    exchange: await asReading(() => exchangeInstallation(registry, folders.exchange)),
+    sites: iis.sites,
+    records: await asReading(() => httpSys.records()),
+    certificates: await asReading(() => certificatesOf(windows)),
+    services: await asReading(() => servicesOf(win32, isOfExchangeOrIis)),
+    setup: await setupVerdict(windows),
+    setupState: await asReading(() => setupStateOf(registry, runningProcesses(win32))),
+    metabaseHashes: iis.metabaseHashes,
+    clientProtection: iis.clientProtection,
+    ipListenList: await asReading(() => ipListenList(win32)),
+    iis: await asReading(() => iisInstallation(registry)),
+    windowsEvents: await windowsEvents,
+    rebinders: await asReading(() => rebindersOf(registry, folders.tasks)),
+    machineKeys: await asReading(() => machineKeysFolder(win32, machineKeysIn(folders.programData))),
+    filesToKeep: filesToKeep(iis, folders),
+  };
+}
+
+async function certificatesOf({
+  win32,
+  registry,
+  folders,
+}: InspectedWindows): Promise<readonly Certificate[]> {
+  const files = keyFilesOf(registry, folders.programData);
+  const certificates: Certificate[] = [];
+  for (const store of stores) {
+    for (const stored of certificatesIn(win32, store)) {
+      const key = await privateKeyOf(win32, files, store === trustedStore ? null : stored.key);
+      certificates.push(certificateFacts({ ...stored, key }));
+    }
+  }
+  return certificates;
+}
+
+function iisConfiguration({ win32, folders, pause }: InspectedWindows): Promise<IisConfiguration> {
+  return readIis({
+    systemRoot: folders.systemRoot,
+    readFile: (path) => inTime(pause, path, fileBytes(path)),
+    expand: (text) => expanded(win32, text),
+  });
+}
+
+async function setupVerdict({ win32, folders }: InspectedWindows): Promise<Reading<SetupVerdict>> {
+  const reading = await readSetupLogFile(folders.setupLog, { ansi: `windows-${win32.GetACP()}` });
+  return reading.kind === 'read' ? read(reading.verdict) : unknown(reading.code, folders.setupLog);
+}
+
+function filesToKeep({ path }: IisConfiguration, { setupLogs }: Folders): Reading<readonly FileToKeep[]> {
+  if (path.kind === 'unknown') return path;
+  const names = ['ExchangeSetup.log', 'ServiceControl.log', 'ServiceState.xml', 'ServiceStartupMode.xml'];
+  const logs = names
+    .map((name) => ({ name, path: windowsPath.join(setupLogs, name) }))
+    .filter((file) => existsSync(file.path));
+  return read([{ name: 'applicationHost.config', path: path.value }, ...logs]);
+}
+
+function isOfExchangeOrIis(name: string): boolean {
+  return /^(MSExchange.*|HostControllerService|FMS|IISADMIN|W3SVC|WAS|HTTP)$/i.test(name);
+}
+
+/** `ETIMEDOUT` when it takes too long; what was begun is left to itself. */
+async function inTime<T>(pause: Pause, tried: string, reading: Promise<Reading<T>>): Promise<Reading<T>> {
+  const done = new AbortController();
+  try {
+    const late = pause(fileLimit, done.signal).then(() => unknown<T>('ETIMEDOUT', tried));
+    return await Promise.race([reading, late]);
+  } finally {
+    done.abort();
+  }
+}
+
+async function fileBytes(path: string): Promise<Reading<Uint8Array>> {
+  try {
+    return read(await readFile(path));
+  } catch (error) {
+    return unknown(errorCode(error), path);
+  }
+}

@@ -1,0 +1,111 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { acquireLock } from '../../electron/lock.ts';
+import type { Opened } from '../../electron/server/open-server.ts';
+import type { Server } from '../../electron/server/server.ts';
+import { serverWorkplaces } from '../../electron/wizard/server-workplace.ts';
+import { Wizard } from '../../electron/wizard/wizard.ts';
+import type { StartProblem } from '../../shared/start-problem.ts';
+import { practice } from '../fixtures/practice.ts';
+import { sameServer } from '../fixtures/same-server.ts';
+import { temporaryFolders } from '../fixtures/temporary-folder.ts';
+import { testClock } from '../fixtures/world.ts';
+
+const newFolder = temporaryFolders();
+
+/** A server in the place of this machine, and how often it was given back. */
+async function machine() {
+  const { server } = await practice('expired-certificate');
+  const counted = { closed: 0 };
+  const close = () => {
+    counted.closed += 1;
+    return Promise.resolve();
+  };
+  const open = () =>
+    Promise.resolve<Opened<Server>>({ kind: 'opened', value: { ...sameServer(server), close } });
+  return { counted, open };
+}
+
+const refused = (problem: StartProblem) => () =>
+  Promise.resolve<Opened<Server>>({ kind: 'problem', problem });
+
+describe('the window on a real server', () => {
+  it('opens it in its data folder, which is made, and leaves Setup to the administrator', async () => {
+    const directory = join(newFolder(), 'data');
+    const { counted, open } = await machine();
+    const opened = await serverWorkplaces(directory, open)(null, () => undefined);
+    if (opened.kind === 'problem') throw new Error(opened.problem.kind);
+    const { session, runSetup } = opened.value;
+    expect(runSetup).toBeNull();
+    expect(session.directory).toBe(directory);
+    expect(existsSync(directory)).toBe(true);
+    await session.close();
+    expect(counted.closed).toBe(1);
+  });
+
+  it.each<StartProblem>([
+    { kind: 'not-elevated' },
+    { kind: 'windows-lacks', library: 'httpapi.dll', entryPoint: 'HttpInitialize' },
+  ])('has made no folder when it may not be opened: $kind', async (problem) => {
+    const directory = join(newFolder(), 'data');
+    const open = serverWorkplaces(directory, refused(problem));
+    expect(await open(null, () => undefined)).toEqual({ kind: 'problem', problem });
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it('gives the server back when somebody else holds the folder', async () => {
+    const directory = newFolder();
+    const held = await acquireLock(directory, { what: 'a test', processId: 1, startedAt: '' });
+    if (held.kind === 'held') throw new Error('It should be free');
+    const { counted, open } = await machine();
+    expect(await serverWorkplaces(directory, open)(null, () => undefined)).toMatchObject({
+      kind: 'problem',
+      problem: { kind: 'held' },
+    });
+    expect(counted.closed).toBe(1);
+    await held.lock.release();
+  });
+
+  it('does not make its folder anew when it has gone away under the window', async () => {
+    const directory = join(newFolder(), 'data');
+    const { open } = await machine();
+    const workplaces = serverWorkplaces(directory, open);
+    const first = await workplaces(null, () => undefined);
+    if (first.kind === 'problem') throw new Error(first.problem.kind);
+    await first.value.session.close();
+    rmSync(directory, { recursive: true });
+    expect(await workplaces(null, () => undefined)).toMatchObject({
+      kind: 'problem',
+      problem: { kind: 'folder-missing' },
+    });
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it('shows what is in the way as a screen that can be retried', async () => {
+    const { open } = await machine();
+    let elevated = false;
+    const wizard = new Wizard({
+      clock: testClock,
+      identity: ({ takenAt }) => ({ container: 'new', serialNumber: '4F', notBefore: takenAt }),
+      open: serverWorkplaces(newFolder(), () => (elevated ? open() : refused({ kind: 'not-elevated' })())),
+      scenarios: [],
+      reports: {
+        save: () => expect.fail('There is nothing to report'),
+        saveAs: () => expect.fail('There is nothing to report'),
+        print: () => expect.fail('There is nothing to report'),
+        savedOf: () => null,
+      },
+      copy: () => Promise.resolve(),
+      tell: () => undefined,
+      lastCrash: null,
+    });
+    await wizard.open();
+    expect(wizard.state).toMatchObject({ kind: 'shut', problem: { kind: 'not-elevated' } });
+    elevated = true;
+    await wizard.handlers.lookAgain(undefined);
+    await wizard.comeToRest();
+    expect(wizard.state).toMatchObject({ kind: 'open', stage: 'diagnose', scenarios: [] });
+    await wizard.close();
+  });
+});
