@@ -48,13 +48,17 @@ export function openWin32(koffi: KoffiLibrary) {
   const getLastError = early.func('uint32 __stdcall GetLastError()') as Call<[]>;
   const types = structs(koffi);
 
+  /** The arguments of the calls that run: Windows works on their memory, so nothing may collect them meanwhile. */
+  const underway = new Set<readonly unknown[]>();
   const inBackground =
     (found: KoffiFunction): Native =>
     (...given) =>
       new Promise<Answer>((resolve, reject) => {
+        underway.add(given);
         found.async(...given, (error: Error | null, result: number) => {
           // Asked for at once: the next call of this thread would overwrite it.
           const lastError = getLastError();
+          underway.delete(given);
           if (error === null) resolve({ result, lastError });
           else reject(error);
         });
