@@ -20,12 +20,29 @@ export interface RunOptions {
   readonly workingFolder?: string;
 }
 
+/** What Wine's own starter says when, once in a hundred times, it does not get a program going: nothing has run then. */
+const notStarted = 'Application could not be started';
+const mostStarts = 3;
+
 /** Runs `wine <words>` in the Windows of this folder. Its output goes through files: see facts on Node under Wine. */
 export async function runIn(
   folder: WorldFolder,
   programFolder: string,
   words: readonly string[],
-  { timeLimit = 60_000, input = '', workingFolder = programFolder }: RunOptions = {},
+  options: RunOptions = {},
+): Promise<Ran> {
+  for (let start = 1; ; start += 1) {
+    const ran = await runOnce(folder, programFolder, words, options);
+    if (ran.status === 0 || !`${ran.stdout}${ran.stderr}`.includes(notStarted) || start === mostStarts)
+      return ran;
+  }
+}
+
+async function runOnce(
+  folder: WorldFolder,
+  programFolder: string,
+  words: readonly string[],
+  { timeLimit = 60_000, input = '', workingFolder = programFolder }: RunOptions,
 ): Promise<Ran> {
   const outputs = mkdtempSync(join(folder.path, 'run-'));
   const [out, err] = [join(outputs, 'out'), join(outputs, 'err')];
