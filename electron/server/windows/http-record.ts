@@ -1,10 +1,10 @@
-import { isIPv6 } from 'node:net';
-import { endpoint, endpointParts } from '../../../shared/endpoint.ts';
+import { endpoint, endpointParts, everyAddress } from '../../../shared/endpoint.ts';
 import type { Endpoint } from '../../../shared/endpoint.ts';
 import type { CertificateRecord } from '../../../shared/facts.ts';
 import { personalStore } from '../../../shared/facts.ts';
 import { thumbprint } from '../../../shared/thumbprint.ts';
 import { constants } from './headers.ts';
+import { addressIn, bigEndian, socketAddress, socketAddressStorage } from './socket-addresses.ts';
 import type { Pointer, Win32 } from './win32.ts';
 import { WindowsError } from './windows-error.ts';
 
@@ -49,34 +49,26 @@ export function listOf(at: Endpoint): RecordList {
 export function keyDescription(at: Endpoint): object {
   const { family, host, port } = endpointParts(at);
   if (family !== 'host-name') return { pIpPort: socketAddress(family, host, port) };
-  const anyAddress = Buffer.alloc(128);
-  socketAddress('ipv4', '0.0.0.0', port).copy(anyAddress);
-  return { IpPort: socketAddressStorage(anyAddress), Host: host };
+  return { IpPort: socketAddressStorage(socketAddress('ipv4', everyAddress, port)), Host: host };
 }
 
 /** The key by address as the lists of extended parameters take it: the address itself, not a pointer to it. */
 export function addressKeyOf(at: Endpoint): object {
   const { family, host, port } = endpointParts(at);
   if (family === 'host-name') throw new Error(`Not an address: ${at}`);
-  const storage = Buffer.alloc(128);
-  socketAddress(family, host, port).copy(storage);
-  return { IpPort: socketAddressStorage(storage) };
+  return { IpPort: socketAddressStorage(socketAddress(family, host, port)) };
 }
 
 /** The key of the next entry, whatever it is. */
 export function noKeyOf(list: RecordList): object {
-  const IpPort = socketAddressStorage(Buffer.alloc(128));
+  const IpPort = socketAddressStorage(Buffer.alloc(0));
   return list === 'by-address' ? { IpPort } : { IpPort, Host: null };
 }
 
 /** The endpoint of an entry of extended parameters. */
 export function endpointIn(win32: Win32, list: RecordList, bytes: Uint8Array): Endpoint {
   if (list === 'by-address') return addressEndpoint(win32, bytes);
-  const { Host, IpPort } = win32.decode(bytes, win32.types.HTTP_SERVICE_CONFIG_SSL_SNI_KEY) as {
-    readonly Host: string;
-    readonly IpPort: StoredAddress;
-  };
-  return endpoint(`${Host}:${bigEndian(IpPort.ss_port)}`);
+  return hostEndpoint(win32.decode(bytes, win32.types.HTTP_SERVICE_CONFIG_SSL_SNI_KEY) as HostKey);
 }
 
 /** What stands where only the key counts. */
@@ -117,14 +109,11 @@ export function recordIn(win32: Win32, list: RecordList, bytes: Uint8Array): Lis
   const type =
     list === 'by-address' ? types.HTTP_SERVICE_CONFIG_SSL_SET : types.HTTP_SERVICE_CONFIG_SSL_SNI_SET;
   const { KeyDesc, ParamDesc } = win32.decode(bytes, type) as {
-    readonly KeyDesc: { readonly pIpPort: Pointer; readonly Host: string; readonly IpPort: StoredAddress };
+    readonly KeyDesc: { readonly pIpPort: Pointer } & HostKey;
     readonly ParamDesc: SslParameters;
   };
   return {
-    endpoint:
-      list === 'by-address'
-        ? addressEndpoint(win32, KeyDesc.pIpPort)
-        : endpoint(`${KeyDesc.Host}:${bigEndian(KeyDesc.IpPort.ss_port)}`),
+    endpoint: list === 'by-address' ? addressEndpoint(win32, KeyDesc.pIpPort) : hostEndpoint(KeyDesc),
     thumbprint: thumbprint(hashOf(win32, ParamDesc)),
     // Windows names none where it is the usual one.
     store: ParamDesc.pSslCertStoreName ?? personalStore,
@@ -140,8 +129,10 @@ export function recordIn(win32: Win32, list: RecordList, bytes: Uint8Array): Lis
   };
 }
 
-interface StoredAddress {
-  readonly ss_port: ArrayLike<number>;
+/** HTTP_SERVICE_CONFIG_SSL_SNI_KEY as it is decoded. */
+interface HostKey {
+  readonly Host: string;
+  readonly IpPort: { readonly ss_port: ArrayLike<number> };
 }
 
 function hashOf(win32: Win32, { pSslHash, SslHashLength }: SslParameters): string {
@@ -156,82 +147,12 @@ function hashOf(win32: Win32, { pSslHash, SslHashLength }: SslParameters): strin
 }
 
 function addressEndpoint(win32: Win32, at: Pointer | Uint8Array): Endpoint {
-  const family = win32.decode(at, 'uint16') as number;
-  if (family === constants.AF_INET) {
-    const { sin_addr, sin_port } = win32.decode(at, win32.types.SOCKADDR_IN) as {
-      readonly sin_addr: ArrayLike<number>;
-      readonly sin_port: ArrayLike<number>;
-    };
-    return endpoint(`${Array.from(sin_addr).join('.')}:${bigEndian(sin_port)}`);
-  }
-  if (family === constants.AF_INET6) {
-    const { sin6_addr, sin6_port, sin6_scope_id } = win32.decode(at, win32.types.SOCKADDR_IN6) as {
-      readonly sin6_addr: ArrayLike<number>;
-      readonly sin6_port: ArrayLike<number>;
-      readonly sin6_scope_id: number;
-    };
-    const scope = sin6_scope_id === 0 ? '' : `%${sin6_scope_id}`;
-    return endpoint(`[${ipv6Text(sin6_addr)}${scope}]:${bigEndian(sin6_port)}`);
-  }
-  throw new WindowsError(
-    `address family ${family} of a certificate record`,
-    constants.ERROR_INVALID_PARAMETER,
-  );
+  const { host, port } = addressIn(win32, at);
+  return endpoint(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
 }
 
-function bigEndian(bytes: ArrayLike<number>): number {
-  return (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
-}
-
-/** In the short form, as Windows and everybody writes it. */
-export function ipv6Text(bytes: ArrayLike<number>): string {
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    ((bytes[2 * index] ?? 0) * 256 + (bytes[2 * index + 1] ?? 0)).toString(16),
-  );
-  // The URL parser knows the rules for the short form.
-  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
-}
-
-function ipv6Bytes(host: string): Buffer {
-  if (!isIPv6(host)) throw new Error(`Not an IPv6 address: ${host}`);
-  const full = new URL(`http://[${host}]`).hostname.slice(1, -1);
-  const [head = '', tail] = full.split('::');
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const middle = Array.from({ length: 8 - front.length - back.length }, () => '0');
-  const bytes = Buffer.alloc(16);
-  [...front, ...middle, ...back].forEach((group, index) =>
-    bytes.writeUInt16BE(parseInt(group, 16), 2 * index),
-  );
-  return bytes;
-}
-
-function socketAddress(family: 'ipv4' | 'ipv6', host: string, port: number): Buffer {
-  if (family === 'ipv4') {
-    const bytes = Buffer.alloc(16);
-    bytes.writeUInt16LE(constants.AF_INET, 0);
-    bytes.writeUInt16BE(port, 2);
-    host.split('.').forEach((part, index) => bytes.writeUInt8(Number(part), 4 + index));
-    return bytes;
-  }
-  const [address = '', scope = '0'] = host.split('%');
-  const bytes = Buffer.alloc(28);
-  bytes.writeUInt16LE(constants.AF_INET6, 0);
-  bytes.writeUInt16BE(port, 2);
-  ipv6Bytes(address).copy(bytes, 8);
-  bytes.writeUInt32LE(Number(scope), 24);
-  return bytes;
-}
-
-/** SOCKADDR_STORAGE as a value, since the key by host name holds it itself. */
-function socketAddressStorage(bytes: Buffer): object {
-  return {
-    ss_family: bytes.readUInt16LE(0),
-    ss_port: [...bytes.subarray(2, 4)],
-    ss_rest: [...bytes.subarray(4, 8)],
-    ss_align: bytes.readBigUInt64LE(8),
-    ss_pad2: [...bytes.subarray(16)],
-  };
+function hostEndpoint({ Host, IpPort }: HostKey): Endpoint {
+  return endpoint(`${Host}:${bigEndian(IpPort.ss_port)}`);
 }
 
 function guidOf(text: string): Guid {

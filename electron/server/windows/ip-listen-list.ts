@@ -1,7 +1,7 @@
 import { constants } from './headers.ts';
-import { ipv6Text } from './http-record.ts';
+import { addressIn } from './socket-addresses.ts';
 import type { Out, Win32 } from './win32.ts';
-import { answeredZero, WindowsError } from './windows-error.ts';
+import { answeredZero } from './windows-error.ts';
 
 /** The addresses that http.sys listens on; none means all of them. Throws `WindowsError`. */
 export async function ipListenList(win32: Win32): Promise<readonly string[]> {
@@ -11,7 +11,9 @@ export async function ipListenList(win32: Win32): Promise<readonly string[]> {
   // By itself: an empty list is shorter than the struct, which has room for one address.
   const count = win32.decode(answer, 'uint32') as number;
   const [whole, each] = [win32.sizeOf(list), win32.sizeOf(address)];
-  return Array.from({ length: count }, (_, index) => addressAt(win32, answer, whole - each + index * each));
+  return Array.from({ length: count }, (_, index) =>
+    addressIn(win32, answer, whole - each + index * each).host.replace(/%.*$/, ''),
+  );
 }
 
 /** `null` where there is no list. */
@@ -35,28 +37,5 @@ async function listInBytes(win32: Win32): Promise<Buffer | null> {
       return output;
     }
     output = Buffer.alloc(needed[0]);
-  }
-}
-
-function addressAt(win32: Win32, list: Buffer, offset: number): string {
-  const family = win32.decode(list, 'uint16', offset) as number;
-  switch (family) {
-    case constants.AF_INET: {
-      const { sin_addr } = win32.decode(list, win32.types.SOCKADDR_IN, offset) as {
-        readonly sin_addr: ArrayLike<number>;
-      };
-      return Array.from(sin_addr).join('.');
-    }
-    case constants.AF_INET6: {
-      const { sin6_addr } = win32.decode(list, win32.types.SOCKADDR_IN6, offset) as {
-        readonly sin6_addr: ArrayLike<number>;
-      };
-      return ipv6Text(sin6_addr);
-    }
-    default:
-      throw new WindowsError(
-        `address family ${family} of the IP listen list`,
-        constants.ERROR_INVALID_PARAMETER,
-      );
   }
 }
