@@ -1,3 +1,4 @@
+import { assertNever } from './assert-never.ts';
 import type { Certificate } from './facts.ts';
 
 /** What is wrong with a certificate as the one that IIS and Setup shall use. */
@@ -35,7 +36,7 @@ export function certificateFaults(
   at: string,
   clock: string = at,
 ): readonly CertificateFault[] {
-  return [
+  const faults: readonly CertificateFault[] = [
     ...dateFaults(certificate, at, clock),
     ...keyFaults(certificate),
     ...(certificate.publicKey.algorithm === 'RSA'
@@ -49,6 +50,40 @@ export function certificateFaults(
       ? [{ kind: 'certificate-authority' } as const]
       : []),
   ];
+  // A server tries the key of every certificate that nothing else speaks against; were it not so, it is not known.
+  return faults.length === 0 && !isTried(certificate)
+    ? [{ kind: 'key-unknown', code: 'NOT_TRIED', tried: 'private key' }]
+    : faults;
+}
+
+/** Whether nothing but its key may keep the certificate from being bound. */
+export function hangsOnItsKey(certificate: Certificate, at: string): boolean {
+  return certificateFaults(certificate, at).every(isOfKey);
+}
+
+function isOfKey({ kind }: CertificateFault): boolean {
+  switch (kind) {
+    case 'key-missing':
+    case 'key-inaccessible':
+    case 'key-in-user-profile':
+    case 'key-unknown':
+    case 'key-in-cng':
+    case 'key-for-signature-only':
+      return true;
+    case 'expired':
+    case 'not-yet-valid':
+    case 'not-rsa':
+    case 'key-too-short':
+    case 'not-for-servers':
+    case 'certificate-authority':
+      return false;
+    default:
+      return assertNever(kind);
+  }
+}
+
+function isTried({ key }: Certificate): boolean {
+  return key.kind === 'unknown' || key.value.kind === 'none' || key.value.access.kind !== 'not-tried';
 }
 
 /**

@@ -144,7 +144,7 @@ export type PrivateKey =
       readonly keySpec: number;
       readonly location: 'machine' | 'user-profile';
       readonly access: KeyAccess;
-      /** The file that Windows keeps it in; `null` where none was found, and on a practice server. */
+      /** The file that Windows keeps it in; `null` where none was found or looked for, and on a practice server. */
       readonly file: KeyFile | null;
     };
 
@@ -158,6 +158,8 @@ export interface KeyFile {
 export type KeyAccess =
   /** It was opened, it signed, and its access list may be changed: all that Setup needs. */
   | { readonly kind: 'signs' }
+  /** No record names its certificate, which could not be bound whatever its key: trying hundreds takes minutes. */
+  | { readonly kind: 'not-tried' }
   /** The container is not there. */
   | { readonly kind: 'lost'; readonly code: string }
   /** It is there, but this administrator may not open it, or not change its access list. */

@@ -79,6 +79,7 @@ const privateKey = z.discriminatedUnion('kind', [
     location: z.enum(['machine', 'user-profile']),
     access: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('signs') }),
+      z.strictObject({ kind: z.literal('not-tried') }),
       z.strictObject({ kind: z.literal('lost'), code: text }),
       z.strictObject({ kind: z.literal('refused'), deed: z.enum(['open', 'change-access']), code: text }),
     ]),

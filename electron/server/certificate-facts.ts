@@ -14,24 +14,29 @@ export interface StoredCertificate {
   readonly key: Reading<PrivateKey>;
 }
 
+/** What its bytes alone say of a certificate: it never changes, so it may be kept. */
+export type ParsedCertificate = Omit<Certificate, 'store' | 'friendlyName' | 'key'>;
+
 /** All that the facts say of a certificate. Throws when the DER is no certificate. */
-export function certificateFacts({ der, store, friendlyName, key }: StoredCertificate): Certificate {
+export function certificateFacts({ der, ...beside }: StoredCertificate): Certificate {
+  return { ...parsedCertificate(der), ...beside };
+}
+
+/** Throws when the DER is no certificate. */
+export function parsedCertificate(der: Uint8Array): ParsedCertificate {
   const certificate = new X509Certificate(der);
   return {
     thumbprint: thumbprint(certificate.fingerprint),
-    store,
     subject: distinguishedName(certificate.subject),
     issuer: distinguishedName(certificate.issuer),
     serialNumber: certificate.serialNumber.toUpperCase(),
     notBefore: new Date(certificate.validFrom).toISOString(),
     notAfter: new Date(certificate.validTo).toISOString(),
     dnsNames: dnsNamesOf(certificate),
-    friendlyName,
     signatureHash: signatureHashOf(der),
     publicKey: publicKeyOf(certificate),
     extendedKeyUsages: certificate.toLegacyObject().ext_key_usage ?? [],
     authority: certificate.ca ? 'certificate-authority' : 'end-entity',
-    key,
   };
 }
 

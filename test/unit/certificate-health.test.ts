@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { certificateFaults, isSelfSigned, stopsSetup } from '../../shared/certificate-health.ts';
+import {
+  certificateFaults,
+  hangsOnItsKey,
+  isSelfSigned,
+  stopsSetup,
+} from '../../shared/certificate-health.ts';
 import type { Certificate } from '../../shared/facts.ts';
 import {
   badKeys,
@@ -117,4 +122,35 @@ describe('what stops Setup', () => {
 test('a certificate that was issued by itself is told from one that an authority issued', () => {
   expect(isSelfSigned(exchangeCertificate())).toBe(true);
   expect(isSelfSigned(mailCertificate())).toBe(false);
+});
+
+describe('whether a certificate may be bound', () => {
+  const untried = key({ access: { kind: 'not-tried' } });
+
+  test('hangs on its key where nothing else speaks against it', () => {
+    expect(hangsOnItsKey(exchangeCertificate({ key: untried }), now)).toBe(true);
+    for (const bad of Object.values(badKeys)) {
+      expect(hangsOnItsKey(exchangeCertificate({ key: bad }), now)).toBe(true);
+    }
+  });
+
+  test.each<[string, Partial<Certificate>]>([
+    ['is over', { notAfter: day(-1) }],
+    ['has not begun', { notBefore: day(1) }],
+    ['is ECC', { publicKey: { algorithm: 'ECC', bits: 384 } }],
+    ['is short', { publicKey: { algorithm: 'RSA', bits: 1024 } }],
+    ['is not for servers', { extendedKeyUsages: ['1.3.6.1.5.5.7.3.2'] }],
+    ['is an authority', { authority: 'certificate-authority' }],
+  ])('does not when it %s', (_what, more) => {
+    expect(hangsOnItsKey(exchangeCertificate({ key: untried, ...more }), now)).toBe(false);
+  });
+
+  test('is not known while its key has not been tried', () => {
+    expect(certificateFaults(exchangeCertificate({ key: untried }), now)).toEqual([
+      { kind: 'key-unknown', code: 'NOT_TRIED', tried: 'private key' },
+    ]);
+    expect(certificateFaults(exchangeCertificate({ key: untried, notAfter: day(-1) }), now)).toEqual([
+      { kind: 'expired', notAfter: day(-1) },
+    ]);
+  });
 });

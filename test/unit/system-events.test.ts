@@ -103,13 +103,15 @@ describe('what wevtutil prints', () => {
   });
 });
 
-/** A wevtutil with these events, which it tells by the id that it is asked for. */
+/** A wevtutil with these events, the newest first: it tells those with the ids that it is asked for, up to the most. */
 function wevtutil(...samples: readonly Sample[]) {
   const asked: { readonly program: string; readonly words: readonly string[] }[] = [];
   const run: RunProgram = (program, words) => {
     asked.push({ program, words });
-    const id = Number(/EventID=(\d+)/.exec(words.join(' '))?.[1]);
-    return Promise.resolve(read(printed(...samples.filter((one) => one.id === id))));
+    const line = words.join(' ');
+    const ids = [...line.matchAll(/EventID=(\d+)/g)].map(([, id]) => Number(id));
+    const most = Number(/\/c:(\d+)/.exec(line)?.[1]);
+    return Promise.resolve(read(printed(...samples.filter(({ id }) => ids.includes(id)).slice(0, most))));
   };
   return { run, asked };
 }
@@ -117,23 +119,46 @@ function wevtutil(...samples: readonly Sample[]) {
 const system32 = 'C:\\Windows\\System32';
 
 describe('the events of the System log', () => {
-  test('are asked for by id, of seven days, the newest twenty of each, from System32', async () => {
+  test('are asked for at once, of seven days, the newest eighty, from System32', async () => {
     const { run, asked } = wevtutil();
     expect(await certificateEvents(run, system32)).toEqual(read([]));
-    expect(new Set(asked.map(({ program }) => program))).toEqual(
-      new Set(['C:\\Windows\\System32\\wevtutil.exe']),
-    );
-    expect(asked[0]?.words).toEqual([
-      'qe',
-      'System',
-      '/q:*[System[(EventID=15021) and TimeCreated[timediff(@SystemTime) <= 604800000]]]',
-      '/f:xml',
-      '/e:Events',
-      '/c:20',
-      '/rd:true',
+    const ids = 'EventID=15021 or EventID=15300 or EventID=15301 or EventID=36870';
+    expect(asked).toEqual([
+      {
+        program: 'C:\\Windows\\System32\\wevtutil.exe',
+        words: [
+          'qe',
+          'System',
+          `/q:*[System[(${ids}) and TimeCreated[timediff(@SystemTime) <= 604800000]]]`,
+          '/f:xml',
+          '/e:Events',
+          '/c:80',
+          '/rd:true',
+        ],
+      },
     ]);
-    const ids = asked.map(({ words }) => /EventID=(\d+)/.exec(words.join(' '))?.[1]);
-    expect(ids).toEqual(['15021', '15300', '15301', '36870']);
+  });
+
+  test('of one kind, however many, leave room for those of the others', async () => {
+    const flood = Array.from({ length: 1000 }, () => keyRefused);
+    const { run, asked } = wevtutil(...flood, { ...unusable, at: '2026-11-20T01:00:00Z' });
+    const events = await certificateEvents(run, system32);
+    const told = events.kind === 'read' ? events.value.map(({ id }) => id) : [];
+    expect(told).toEqual([...Array.from({ length: 20 }, () => 36870), 15021]);
+    expect(asked.slice(1).map(({ words }) => words.join(' '))).toEqual(
+      [15021, 15300, 15301, 36870].map(
+        (id) => expect.stringMatching(RegExp(`\\(EventID=${String(id)}\\).* /c:20 `)) as string,
+      ),
+    );
+  });
+
+  test('are unknown as a whole when one of the questions that a flood makes necessary fails', async () => {
+    const flood = wevtutil(...Array.from({ length: 1000 }, () => keyRefused));
+    const run: RunProgram = (program, words) =>
+      words.join(' ').includes('(EventID=15301)')
+        ? Promise.resolve(unknown('ETIMEDOUT', program))
+        : flood.run(program, words);
+    expect(await certificateEvents(run, system32)).toMatchObject({ because: { code: 'ETIMEDOUT' } });
   });
 
   test('come newest first, whatever their id', async () => {
@@ -152,7 +177,7 @@ describe('the events of the System log', () => {
     expect(await certificateEvents(run, system32)).toEqual(read([]));
   });
 
-  test('are unknown as a whole when one question fails, and no more is asked', async () => {
+  test('are unknown as a whole when the question fails, and no more is asked', async () => {
     let calls = 0;
     const run: RunProgram = (program) => {
       calls++;

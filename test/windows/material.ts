@@ -13,13 +13,13 @@ export const container = (name: string): Container => ({
 });
 
 /** A certificate for this key, base64, and its thumbprint. */
-export function certificateFor(privateKey: string) {
+export function certificateFor(privateKey: string, notAfter = '2031-03-01T03:12:00.000Z') {
   const value = {
     netbiosName: 'EX01',
     fullyQualifiedName: 'ex01.contoso.local',
     friendlyName: 'Microsoft Exchange',
-    notBefore: '2026-03-01T03:12:00.000Z',
-    notAfter: '2031-03-01T03:12:00.000Z',
+    notBefore: '2025-03-01T03:12:00.000Z',
+    notAfter,
   };
   const target = { container: 'container', serialNumber: randomBytes(16).toString('hex').replace(/^./, '7') };
   const der = exchangeCertificate(value, target, signerOf(privateKey));

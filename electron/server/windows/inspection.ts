@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { win32 as windowsPath } from 'node:path';
-import { personalStore } from '../../../shared/facts.ts';
-import type { Certificate, Facts, FileToKeep } from '../../../shared/facts.ts';
+import type { Facts, FileToKeep } from '../../../shared/facts.ts';
 import { read, unknown } from '../../../shared/reading.ts';
 import type { Reading } from '../../../shared/reading.ts';
 import type { SetupVerdict } from '../../../shared/setup-log/verdict.ts';
@@ -10,9 +9,9 @@ import type { Clock } from '../../clock.ts';
 import { errorCode } from '../../disk.ts';
 import { readSetupLogFile } from '../../log-reader.ts';
 import type { Pause } from '../../pause.ts';
-import { certificateFacts } from '../certificate-facts.ts';
 import { machineKeysFolder, machineKeysIn } from './access-lists.ts';
-import { certificatesIn } from './certificates.ts';
+import { inspectCertificates } from './certificate-inspection.ts';
+import type { ParsedCertificates } from './certificate-inspection.ts';
 import { exchangeInstallation, setupStateOf } from './exchange.ts';
 import type { Folders } from './folders.ts';
 import type { HttpSys } from './http-sys.ts';
@@ -20,16 +19,13 @@ import { iisInstallation } from './iis-installation.ts';
 import { readIis } from './iis.ts';
 import type { IisConfiguration } from './iis.ts';
 import { ipListenList } from './ip-listen-list.ts';
-import { keyFilesOf } from './key-files.ts';
 import { expanded, identityOf } from './machine.ts';
-import { privateKeyOf } from './private-keys.ts';
 import { runningProcesses } from './processes.ts';
 import { rebindersOf } from './rebinders.ts';
 import type { Registry } from './registry.ts';
 import type { RunProgram } from './run-program.ts';
 import { servicesOf } from './services.ts';
 import { certificateEvents } from './system-events.ts';
-import { trustedStore } from './targets.ts';
 import type { Win32 } from './win32.ts';
 import { asReading } from './windows-error.ts';
 
@@ -42,10 +38,8 @@ export interface InspectedWindows {
   readonly clock: Clock;
   readonly pause: Pause;
   readonly run: RunProgram;
+  readonly parsed: ParsedCertificates;
 }
-
-/** The stores under LocalMachine that are looked at. */
-const stores = [personalStore, 'WebHosting', trustedStore] as const;
 
 /** Milliseconds that a file may take: IIS's configuration may lie on another server. */
 const fileLimit = 10_000;
@@ -56,6 +50,7 @@ export async function inspectWindows(windows: InspectedWindows): Promise<Facts> 
   // Another program prints them meanwhile.
   const windowsEvents = certificateEvents(run, win32.systemFolder);
   const iis = await iisConfiguration(windows);
+  const records = await asReading(() => httpSys.records());
   return {
     origin: { kind: 'windows' },
     takenAt: clock.now().toISOString(),
@@ -63,8 +58,8 @@ export async function inspectWindows(windows: InspectedWindows): Promise<Facts> 
     server: await asReading(() => identityOf(win32, registry)),
     exchange: await asReading(() => exchangeInstallation(registry, folders.exchange)),
     sites: iis.sites,
-    records: await asReading(() => httpSys.records()),
-    certificates: await asReading(() => certificatesOf(windows)),
+    records,
+    certificates: await asReading(() => inspectCertificates(windows, records)),
     services: await asReading(() => servicesOf(win32, isOfExchangeOrIis)),
     setup: await setupVerdict(windows),
     setupState: await asReading(() => setupStateOf(registry, runningProcesses(win32))),
@@ -77,22 +72,6 @@ export async function inspectWindows(windows: InspectedWindows): Promise<Facts> 
     machineKeys: await asReading(() => machineKeysFolder(win32, machineKeysIn(folders.programData))),
     filesToKeep: filesToKeep(iis, folders),
   };
-}
-
-async function certificatesOf({
-  win32,
-  registry,
-  folders,
-}: InspectedWindows): Promise<readonly Certificate[]> {
-  const files = keyFilesOf(registry, folders.programData);
-  const certificates: Certificate[] = [];
-  for (const store of stores) {
-    for (const stored of certificatesIn(win32, store)) {
-      const key = await privateKeyOf(win32, files, store === trustedStore ? null : stored.key);
-      certificates.push(certificateFacts({ ...stored, key }));
-    }
-  }
-  return certificates;
 }
 
 function iisConfiguration({ win32, folders, pause }: InspectedWindows): Promise<IisConfiguration> {

@@ -39,7 +39,7 @@ export async function openWindowsServer(needs: WindowsNeeds): Promise<Opened<Win
     const { clock, pause, run, dial } = needs;
     const registry = registryOf(win32);
     const folders = foldersOf(win32);
-    const world = { win32, httpSys, registry, folders, clock, pause, run, dial };
+    const world = { win32, httpSys, registry, folders, clock, pause, run, dial, parsed: new Map() };
     return { kind: 'opened', value: new WindowsServer(world) };
   } catch (error) {
     return refused(error);

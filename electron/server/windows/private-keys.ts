@@ -1,4 +1,5 @@
 import type { KeyAccess, PrivateKey } from '../../../shared/facts.ts';
+import { read } from '../../../shared/reading.ts';
 import type { Because, Reading } from '../../../shared/reading.ts';
 import { keyFileOf } from './access-lists.ts';
 import type { KeyLink } from './certificates.ts';
@@ -17,6 +18,22 @@ const refusals: readonly string[] = [
   codeText(constants.NTE_PERM),
 ];
 
+/** What the store tells of a private key, without a look at the key itself. */
+export function linkedKey(link: KeyLink | null): PrivateKey {
+  if (link === null) return { kind: 'none' };
+  const provider = providerOf(link);
+  return {
+    kind: 'linked',
+    provider,
+    providerName: link.provider,
+    container: link.container,
+    keySpec: provider === 'CNG' ? 0 : link.keySpec,
+    location: isOfMachine(link) ? 'machine' : 'user-profile',
+    access: { kind: 'not-tried' },
+    file: null,
+  };
+}
+
 /**
  * The private key behind a certificate, as this administrator finds it: it is opened, signs something that is thrown
  * away, and its file is asked whether its access list may be changed. Nothing is changed.
@@ -26,30 +43,26 @@ export async function privateKeyOf(
   files: KeyFiles,
   link: KeyLink | null,
 ): Promise<Reading<PrivateKey>> {
-  if (link === null) return { kind: 'read', value: { kind: 'none' } };
-  // Provider type 0 means a key storage provider, whatever its name.
-  const provider = link.providerType === 0 ? 'CNG' : 'CSP';
+  const linked = linkedKey(link);
+  if (link === null || linked.kind === 'none') return read(linked);
   const access = await asReading(() =>
-    provider === 'CNG' ? accessToStoredKey(win32, files, link) : accessToContainer(win32, files, link),
+    linked.provider === 'CNG' ? accessToStoredKey(win32, files, link) : accessToContainer(win32, files, link),
   );
-  if (access.kind === 'unknown' && provider === 'CSP') return access;
-  return {
-    kind: 'read',
-    value: {
-      kind: 'linked',
-      provider,
-      providerName: link.provider,
-      container: link.container,
-      keySpec: provider === 'CNG' ? 0 : link.keySpec,
-      location: isOfMachine(link) ? 'machine' : 'user-profile',
-      // A key in CNG is never bound, so that it could not be tried hides nothing.
-      access: access.kind === 'read' ? access.value : notTried(access.because),
-      file: await keyFileOf(win32, isOfMachine(link) ? files.ofContainer(link.container) : null),
-    },
-  };
+  if (access.kind === 'unknown' && linked.provider === 'CSP') return access;
+  return read({
+    ...linked,
+    // A key in CNG is never bound, so that it could not be tried hides nothing.
+    access: access.kind === 'read' ? access.value : notOpenedBecause(access.because),
+    file: await keyFileOf(win32, isOfMachine(link) ? files.ofContainer(link.container) : null),
+  });
 }
 
-function notTried({ code }: Because): KeyAccess {
+/** Provider type 0 means a key storage provider, whatever its name. */
+function providerOf({ providerType }: KeyLink): 'CNG' | 'CSP' {
+  return providerType === 0 ? 'CNG' : 'CSP';
+}
+
+function notOpenedBecause({ code }: Because): KeyAccess {
   return { kind: 'refused', deed: 'open', code };
 }
 

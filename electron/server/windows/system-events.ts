@@ -15,30 +15,44 @@ const watched = [
 
 const sevenDays = 7 * 24 * 60 * 60 * 1000;
 const mostOfEach = 20;
+const mostOfAll = watched.length * mostOfEach;
 
 /**
- * Newest first. One question for each id: one that comes by the thousand would leave no room for the others.
- * Codes: those of the runner and of `eventsIn`.
+ * Of the last seven days, newest first. One question for all; only where one kind comes by the thousand, and may have
+ * left no room for the others, one for each. Codes: those of the runner and of `eventsIn`.
  */
 export async function certificateEvents(
   run: RunProgram,
   systemFolder: string,
 ): Promise<Reading<readonly WindowsEvent[]>> {
   const program = windowsPath.join(systemFolder, 'wevtutil.exe');
-  const found: WindowsEvent[] = [];
-  for (const { id, provider } of watched) {
-    const printed = await run(program, questionFor(id));
-    if (printed.kind === 'unknown') return printed;
-    const events = eventsIn(printed.value, program);
-    if (events.kind === 'unknown') return events;
-    found.push(...events.value.filter((event) => event.id === id && provider.test(event.provider)));
-  }
-  return read(found.sort((one, other) => Date.parse(other.at) - Date.parse(one.at)));
+  const ask = async (ids: readonly number[], most: number): Promise<Reading<readonly WindowsEvent[]>> => {
+    const printed = await run(program, question(ids, most));
+    return printed.kind === 'unknown' ? printed : eventsIn(printed.value, program);
+  };
+  const all = await ask(
+    watched.map(({ id }) => id),
+    mostOfAll,
+  );
+  if (all.kind === 'unknown' || all.value.length < mostOfAll) return sorted(all);
+  const each = await Promise.all(watched.map(({ id }) => ask([id], mostOfEach)));
+  const failed = each.find(({ kind }) => kind === 'unknown');
+  return sorted(failed ?? read(each.flatMap((events) => (events.kind === 'read' ? events.value : []))));
 }
 
-function questionFor(id: number): readonly string[] {
-  const query = `*[System[(EventID=${id}) and TimeCreated[timediff(@SystemTime) <= ${sevenDays}]]]`;
-  return ['qe', 'System', `/q:${query}`, '/f:xml', '/e:Events', `/c:${mostOfEach}`, '/rd:true'];
+/** Those whose number is told by the provider whose numbering it is. */
+function sorted(events: Reading<readonly WindowsEvent[]>): Reading<readonly WindowsEvent[]> {
+  if (events.kind === 'unknown') return events;
+  const ours = events.value.filter((event) =>
+    watched.some(({ id, provider }) => event.id === id && provider.test(event.provider)),
+  );
+  return read(ours.sort((one, other) => Date.parse(other.at) - Date.parse(one.at)));
+}
+
+function question(ids: readonly number[], most: number): readonly string[] {
+  const numbers = ids.map((id) => `EventID=${id}`).join(' or ');
+  const query = `*[System[(${numbers}) and TimeCreated[timediff(@SystemTime) <= ${sevenDays}]]]`;
+  return ['qe', 'System', `/q:${query}`, '/f:xml', '/e:Events', `/c:${most}`, '/rd:true'];
 }
 
 /**

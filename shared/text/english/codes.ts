@@ -19,6 +19,8 @@ const words: Readonly<Record<string, string>> = {
   TOO_LONG_FOR_A_PIPE: 'it is too long for a pipe; save it as a file and name that',
   NOT_JSON: 'its contents are damaged',
   NOT_A_PRACTICE_SERVER: 'its contents are not those of a practice server',
+  NOT_A_KEY_FILE: 'it is no file that Windows keeps a machine key in',
+  NOT_TRIED: 'it was not tried',
   NOT_DONE: 'the server said done, and it was not',
   // Of IIS's configuration, of scheduled tasks, of what Windows' own programs print.
   XML_NOT_WELL_FORMED: 'it is damaged: it is no well-formed XML',

@@ -220,6 +220,8 @@ function keyText({ key }: Certificate): string {
   switch (access.kind) {
     case 'signs':
       return 'key works';
+    case 'not-tried':
+      return 'key not tried';
     case 'lost':
       return 'key is lost';
     case 'refused':
