@@ -86,6 +86,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ['electron/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'koffi', property: 'view', message: 'Electron ends a process that asks for such a view.' },
+      ],
+    },
+  },
+  {
     files: ['renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { KeptFile } from '../shared/events.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Because } from '../shared/reading.ts';
+import { checkRoom } from './data-folder.ts';
 import { errorCode, syncFolderOf, writeDurably } from './disk.ts';
 import type { Disk } from './disk.ts';
 
@@ -24,9 +25,12 @@ export function backupFolder(rescue: number): string {
   return `rescue-${String(rescue)}`;
 }
 
-export function backupInto(directory: string, disk: Disk): Backup {
+/** @param room of the data folder for these files; asked before the first of them is copied */
+export function backupInto(directory: string, disk: Disk, room: typeof checkRoom = checkRoom): Backup {
   return (rescue, facts) => {
     if (facts.filesToKeep.kind === 'unknown') return { kind: 'failed', because: facts.filesToKeep.because };
+    const full = room(directory, facts.filesToKeep.value);
+    if (full?.kind === 'full') return { kind: 'failed', because: { code: full.code, tried: directory } };
     const folder = backupFolder(rescue);
     const files: KeptFile[] = [];
     const missing: string[] = [];

@@ -1,10 +1,12 @@
-import { concrete } from '../shared/change.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { concrete, targetOf } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
-import type { RescueEvent, StopReason } from '../shared/events.ts';
+import type { RescueEvent, StopReason, UndoStopped } from '../shared/events.ts';
 import type { Because } from '../shared/reading.ts';
 import { wasBegun } from '../shared/rescue.ts';
 import type { Rescue, Step } from '../shared/rescue.ts';
-import type { Applied, Server } from './server/server.ts';
+import type { PatientServer, Unanswered } from './patient-server.ts';
+import type { Applied } from './server/server.ts';
 import { settle, verify } from './verify.ts';
 import type { Settled } from './verify.ts';
 
@@ -26,7 +28,7 @@ export type CarriedOut =
 export async function carryOut(
   rescue: Rescue,
   changeId: string,
-  server: Server,
+  server: PatientServer,
   note: Note,
 ): Promise<CarriedOut> {
   const step = rescue.steps.find((candidate) => candidate.change.id === changeId);
@@ -37,15 +39,16 @@ export async function carryOut(
 
   const now = await settle(server, change);
   if (now.standing === 'unknown') return unreadable(changeId, now.because);
-  if (now.standing === 'as-after') {
+  if (now.standing === 'as-after' && !isStillTurned(server, change)) {
     return finish(rescue, change, now.found, begun ? 'settled' : 'already-there', server, note);
   }
+  // It may be this very change that is still being made, and any other would come in between.
+  if (server.unanswered !== null) return unanswered(changeId, server.unanswered);
   if (step.progress.kind === 'about-to' && now.standing === 'as-before') {
     const failed = note({ kind: 'change-not-done', rescue: rescue.number, changeId });
     if (failed !== null) return failed;
   }
-  // Half way is ours to finish when we began it, and somebody else's when we did not.
-  if (now.standing !== 'as-before' && !(begun && now.standing === 'partly')) {
+  if (now.standing !== 'as-before' && !(now.standing === 'partly' && mayBeOurHalf(step))) {
     const { found } = now;
     return begun
       ? uncertain(changeId, found, null)
@@ -55,10 +58,25 @@ export async function carryOut(
   if (failed !== null) return failed;
   const applied = await server.apply(change);
   const after = await settle(server, change);
+  if (after.standing === 'as-after') {
+    const how = applied.kind === 'no-answer' ? 'settled' : 'applied';
+    return finish(rescue, change, after.found, how, server, note);
+  }
+  // Not made yet is not the same as not made: it stays written down as begun.
+  if (applied.kind === 'no-answer') return unanswered(changeId, applied);
   if (after.standing === 'unknown') return unreadable(changeId, after.because);
-  return after.standing === 'as-after'
-    ? finish(rescue, change, after.found, 'applied', server, note)
-    : notApplied(rescue, change, applied, after, note);
+  return notApplied(rescue, change, applied, after, note);
+}
+
+/**
+ * Half way is ours to go on from where a call of ours may have been cut off, and somebody else's where none was. A
+ * record that is gone after it was seen as before or as after was deleted by others; a key in the container that we
+ * named is the one that we made, whoever took its certificate.
+ */
+export function mayBeOurHalf(step: Step): boolean {
+  const { change, progress } = step;
+  if (change.kind !== 'record') return wasBegun(step);
+  return progress.kind === 'not-undone' ? progress.because.kind === 'refused' : progress.kind === 'about-to';
 }
 
 /**
@@ -68,18 +86,51 @@ export async function carryOut(
 export async function settleInterrupted(
   rescue: Rescue,
   { change: planned, progress }: Step,
-  server: Server,
+  server: PatientServer,
   note: Note,
 ): Promise<JournalFailed | null> {
   if (progress.kind !== 'about-to' || progress.direction === 'undo') return null;
   const change = concrete(planned, rescue.created);
   const now = await settle(server, change);
   if (now.standing === 'as-before') {
+    if (server.unanswered !== null) return null;
     return note({ kind: 'change-not-done', rescue: rescue.number, changeId: change.id });
   }
   if (now.standing !== 'as-after') return null;
   const finished = await finish(rescue, change, now.found, 'settled', server, note);
   return finished.kind === 'journal-failed' ? finished : null;
+}
+
+function unanswered(changeId: string, by: Unanswered): CarriedOut {
+  return { kind: 'stopped', because: noAnswer(changeId, by) };
+}
+
+/** Why nothing goes on at this change. */
+export function noAnswer(changeId: string, { change, waited }: Unanswered): UndoStopped {
+  return { kind: 'no-answer', changeId, asked: targetOf(change), waited };
+}
+
+/** Whether what stands at this target may still be turned into something else than this change wants there. */
+export function isStillTurned({ unanswered }: PatientServer, change: ConcreteChange): boolean {
+  if (unanswered === null) return false;
+  const { change: asked } = unanswered;
+  return placeOf(asked) === placeOf(change) && JSON.stringify(asked.after) !== JSON.stringify(change.after);
+}
+
+/** The target without what only people need of it. */
+function placeOf(change: ConcreteChange): string {
+  switch (change.kind) {
+    case 'record':
+      return `record ${change.target.endpoint}`;
+    case 'certificate':
+      return `certificate ${change.target.container}`;
+    case 'trust':
+      return `trust ${change.target.certificate}`;
+    case 'key-access':
+      return `key-access ${change.target.path.toLowerCase()}`;
+    default:
+      return assertNever(change);
+  }
 }
 
 function unreadable(changeId: string, because: Because): CarriedOut {
@@ -117,7 +168,7 @@ async function finish(
   change: ConcreteChange,
   found: TargetState,
   how: 'applied' | 'settled' | 'already-there',
-  server: Server,
+  server: PatientServer,
   note: Note,
 ): Promise<CarriedOut> {
   const changeId = change.id;

@@ -1,6 +1,7 @@
 import { UsageError } from './cli/arguments.ts';
 import { exit, processOutput } from './cli/output.ts';
 import type { Output } from './cli/output.ts';
+import { endWhileCallsHang } from './end-process.ts';
 import { usage } from '../shared/text/english/command-line.ts';
 
 type Command = (words: readonly string[], output: Output) => Promise<number>;
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rescue: async () => (await import('./cli/rescue.ts')).rescueCommand,
   undo: async () => (await import('./cli/undo.ts')).undoCommand,
   report: async () => (await import('./cli/report.ts')).reportCommand,
+  bundle: async () => (await import('./cli/bundle.ts')).bundleCommand,
   'rerun-setup': async () => (await import('./cli/rerun-setup.ts')).rerunSetupCommand,
 };
 
@@ -45,7 +47,9 @@ async function main(output: Output): Promise<void> {
   // Where a command never comes back, this is what remains.
   process.exitCode = exit.bug;
   try {
-    process.exitCode = await run(process.argv.slice(2), output);
+    const status = await run(process.argv.slice(2), output);
+    process.exitCode = status;
+    await endWhileCallsHang(status);
   } catch (error) {
     output.complain(
       `This is a mistake in the program, not on the server: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -13,6 +13,7 @@ import type { Backup } from './backup.ts';
 import { carryOut, settleInterrupted } from './carry-out.ts';
 import type { JournalFailed } from './carry-out.ts';
 import type { Journal } from './journal.ts';
+import type { PatientServer } from './patient-server.ts';
 import type { Server } from './server/server.ts';
 import { needsUndo, undoRescue } from './undo.ts';
 
@@ -25,7 +26,7 @@ export type Ended =
   | JournalFailed;
 
 export interface ConductorNeeds {
-  readonly server: Server;
+  readonly server: PatientServer;
   readonly journal: Journal;
   readonly backup: Backup;
   /** Told of every event the moment it is on the medium. */
@@ -124,14 +125,16 @@ export class Conductor {
     if (rescues.length === 0) return { kind: 'undone' };
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
     // All of it is written down before any of it is done, so that an undo cut off between two rescues goes on.
-    for (const rescue of rescues.filter(({ outcome }) => outcome.kind !== 'undoing')) {
+    for (const rescue of rescues.filter(
+      ({ outcome }) => outcome.kind !== 'undoing' || outcome.stopped !== null,
+    )) {
       const failed = this.#note({ kind: 'undo-started', rescue: rescue.number });
       if (failed !== null) return failed;
     }
     let whole = true;
     for (const rescue of rescues) {
       const ended = await undoRescue(rescue, this.#needs.server, (event) => this.#note(event));
-      if (ended.kind === 'journal-failed') return ended;
+      if (ended.kind === 'journal-failed' || ended.kind === 'stopped') return ended;
       if (ended.kind === 'partly-undone') whole = false;
     }
     return { kind: whole ? 'undone' : 'partly-undone' };

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, win32 } from 'node:path';
+import type { FileToKeep } from '../shared/facts.ts';
 import { errorCode } from './disk.ts';
 
 /** What keeps a folder from being the data folder of a rescue. */
@@ -7,6 +8,11 @@ export interface FolderProblem {
   readonly kind: 'missing' | 'not-a-folder' | 'not-writable' | 'cannot-be-made' | 'full';
   readonly directory: string;
   readonly code: string;
+}
+
+/** The data folder of every rescue of this very Windows, whoever runs it. */
+export function dataFolderOfMachine(environment: NodeJS.ProcessEnv): string {
+  return win32.join(environment['ProgramData'] ?? String.raw`C:\ProgramData`, 'CU Rescue');
 }
 
 /** Makes the data folder, for its owner alone, where it is not there yet; `null` when it can be used. */
@@ -36,15 +42,35 @@ function makeFolder(directory: string): void {
   }
 }
 
-/** What journal, copies and report of a rescue may need. A disk with less is full, and says so before the first change. */
+/**
+ * What journal, records and report of a rescue may need, besides the files that are copied. A disk with less is full, and
+ * says so before the first change.
+ */
 const roomInBytes = 4 * 1024 * 1024;
 
-/** `null` when there is room for a rescue. */
-export function checkRoom(directory: string, freeBytes = freeBytesAt): FolderProblem | null {
+/**
+ * `null` when there is room for a rescue.
+ * @param files what it copies: each counts with what it takes now, ExchangeSetup.log with its hundreds of megabytes
+ */
+export function checkRoom(
+  directory: string,
+  files: readonly FileToKeep[] = [],
+  freeBytes = freeBytesAt,
+): FolderProblem | null {
+  const copies = files.reduce((sum, { path }) => sum + bytesOf(path), 0);
   try {
-    return freeBytes(directory) < roomInBytes ? { kind: 'full', directory, code: 'ENOSPC' } : null;
+    return freeBytes(directory) < roomInBytes + copies ? { kind: 'full', directory, code: 'ENOSPC' } : null;
   } catch (error) {
     return unusable(directory, errorCode(error));
+  }
+}
+
+/** What cannot be looked at counts nothing here: who copies it says why. */
+function bytesOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
   }
 }
 

@@ -1,17 +1,24 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The calls that make bytes durable, passed in so that a test can let them fail. */
 export interface Disk {
   open(path: string, flags: string, mode: number): number;
-  write(descriptor: number, bytes: Uint8Array, offset: number): number;
+  /** @param position in the file; `null`: where the last write ended. How many bytes were taken. */
+  write(descriptor: number, bytes: Uint8Array, offset: number, position: number | null): number;
+  /** The length of the file. */
+  size(descriptor: number): number;
+  truncate(descriptor: number, length: number): void;
   sync(descriptor: number): void;
   close(descriptor: number): void;
 }
 
 export const systemDisk: Disk = {
   open: openSync,
-  write: (descriptor, bytes, offset) => writeSync(descriptor, bytes, offset),
+  write: (descriptor, bytes, offset, position) =>
+    writeSync(descriptor, bytes, offset, bytes.length - offset, position),
+  size: (descriptor) => fstatSync(descriptor).size,
+  truncate: ftruncateSync,
   sync: fsyncSync,
   close: closeSync,
 };
@@ -22,18 +29,35 @@ export const systemDisk: Disk = {
  * @throws the system's error: nothing is known about the bytes then.
  */
 export function writeDurably(disk: Disk, path: string, bytes: Uint8Array, flags: 'a' | 'w' | 'wx'): void {
+  withFile(disk, path, flags, (descriptor) => {
+    writeWhole(disk, descriptor, bytes, null);
+    disk.sync(descriptor);
+  });
+}
+
+/** Opens a file, does the work on it, and closes it whatever came of that. */
+export function withFile(disk: Disk, path: string, flags: string, work: (descriptor: number) => void): void {
   const descriptor = disk.open(path, flags, 0o600);
   try {
-    for (let offset = 0; offset < bytes.length;) {
-      const written = disk.write(descriptor, bytes, offset);
-      // A disk that takes nothing and says nothing would be asked for ever.
-      if (written === 0) throw Object.assign(new Error(`Nothing of ${path} is written`), { code: 'EIO' });
-      offset += written;
-    }
-    disk.sync(descriptor);
+    work(descriptor);
   } finally {
     disk.close(descriptor);
   }
+}
+
+/** @param position in the file; `null`: where the last write ended */
+export function writeWhole(disk: Disk, descriptor: number, bytes: Uint8Array, position: number | null): void {
+  for (let offset = 0; offset < bytes.length;) {
+    const written = disk.write(descriptor, bytes, offset, position === null ? null : position + offset);
+    // A disk that takes nothing and says nothing would be asked for ever.
+    if (written === 0) throw diskError('EIO', 'Nothing is written');
+    offset += written;
+  }
+}
+
+/** An error of ours, with a code as the system's have. */
+export function diskError(code: string, what: string): Error {
+  return Object.assign(new Error(`${code}: ${what}`), { code });
 }
 
 /** Makes a new file's name durable too. Best effort: Windows has no such call for a folder, and does not need it. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createSecureContext, connect, type SecureContext } from 'node:tls';
+import { createSecureContext, connect, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { thumbprint } from '../shared/thumbprint.ts';
 import type { Served } from './server/server.ts';
 
-/** A literal IP address (IPv6 without brackets) and its port. */
+/** A literal IP address of this very machine (IPv6 without brackets) and its port. */
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -25,7 +25,7 @@ export function servedCertificate(address: Address, timeLimit: number): Promise<
       port,
       ...name,
       rejectUnauthorized: false,
-      secureContext: oldServersToo(),
+      secureContext: oldServersToo(createSecureContext),
     });
     const settle = (served: Served) => {
       clearTimeout(timer);
@@ -54,17 +54,27 @@ export function servedCertificate(address: Address, timeLimit: number): Promise<
     });
     // `on`: an error after the first one finds a listener too, and changes nothing any more.
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED') settle({ kind: 'nothing-listens' });
-      else fail(error.code ?? error.name);
+      const code = error.code ?? error.name;
+      if (nobodyThere.includes(code)) settle({ kind: 'nothing-listens' });
+      else fail(code);
     });
   });
 }
 
-/** TLS 1.0 as well: OpenSSL wants the security level lowered for it, Electron's BoringSSL knows no such level. */
-function oldServersToo(): SecureContext {
+/**
+ * Refused: the port is shut. The others: this machine has no such address now (its network card is off, its IPv6
+ * switched off), and where there is no address nothing listens, whatever record waits for it.
+ */
+const nobodyThere: readonly string[] = ['ECONNREFUSED', 'EADDRNOTAVAIL', 'ENETUNREACH', 'EHOSTUNREACH'];
+
+/**
+ * TLS 1.0 as well: OpenSSL wants the security level lowered for it, Electron's BoringSSL knows no such level.
+ * @param create throws where it does not know the ciphers; Node's own
+ */
+export function oldServersToo(create: (options: SecureContextOptions) => SecureContext): SecureContext {
   try {
-    return createSecureContext({ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' });
+    return create({ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' });
   } catch {
-    return createSecureContext({ minVersion: 'TLSv1' });
+    return create({ minVersion: 'TLSv1' });
   }
 }

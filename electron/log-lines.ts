@@ -1,4 +1,3 @@
-import type { SetupLogScan } from '../shared/setup-log.ts';
 import type { Encoding, Units } from './log-encoding.ts';
 
 /** A log in blocks of code units. */
@@ -9,6 +8,13 @@ export interface UnitBlocks {
   read(start: number, end: number): Units;
 }
 
+/** Takes lines from the last to the first until it has enough. */
+export interface LineScan {
+  readonly state: 'more' | 'enough';
+  /** `fromEnd`: line ends between this line and the end of the log. */
+  take(line: { readonly text: string; readonly fromEnd: number }): void;
+}
+
 const lineEnd = 0x0a;
 const longestLine = 262_144;
 
@@ -16,7 +22,7 @@ const longestLine = 262_144;
  * Feeds the lines of a log to the scan, from the last to the first, until it has enough; counts the line ends of the
  * whole log.
  */
-export function feedBackwards(blocks: UnitBlocks, encoding: Encoding, scan: SetupLogScan): number {
+export function feedBackwards(blocks: UnitBlocks, encoding: Encoding, scan: LineScan): number {
   const lines = new BackwardLines(encoding, scan);
   let end = blocks.length;
   while (end > 0 && scan.state === 'more') {
@@ -30,11 +36,11 @@ export function feedBackwards(blocks: UnitBlocks, encoding: Encoding, scan: Setu
 
 class BackwardLines {
   readonly #encoding: Encoding;
-  readonly #scan: SetupLogScan;
+  readonly #scan: LineScan;
   readonly #tail: LineTail;
   #lineEnds = 0;
 
-  constructor(encoding: Encoding, scan: SetupLogScan) {
+  constructor(encoding: Encoding, scan: LineScan) {
     this.#encoding = encoding;
     this.#scan = scan;
     this.#tail = new LineTail(encoding.allocate(longestLine));

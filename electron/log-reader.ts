@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { numberLines, SetupLogScan, type SetupVerdict } from '../shared/setup-log.ts';
 import { detectEncoding, type Encoding, type Units } from './log-encoding.ts';
-import { feedBackwards, type UnitBlocks } from './log-lines.ts';
+import { feedBackwards, type LineScan, type UnitBlocks } from './log-lines.ts';
 
 /** Bytes whose number is fixed when the reading begins, although Setup may be writing more. */
 export interface ByteSource {
@@ -62,7 +62,8 @@ export function readSetupLogSource(source: ByteSource, options: LogReaderOptions
   return asLogRead(() => verdictOn(source, options));
 }
 
-function openFile(file: number): ByteSource {
+/** The bytes of a file that is open, as many as there are now. */
+export function openFile(file: number): ByteSource {
   return {
     size: fstatSync(file).size,
     read: (into, offset) => readSync(file, into, 0, into.length, offset),
@@ -90,15 +91,20 @@ function asLogRead(read: () => SetupVerdict): LogRead {
   }
 }
 
-function verdictOn(
-  source: ByteSource,
-  { ansi = 'windows-1252', blockSize = usualBlockSize }: LogReaderOptions,
-): SetupVerdict {
-  const encoding = encodingOf(source, ansi);
-  const blocks = new Blocks(source, encoding, blockSize);
+function verdictOn(source: ByteSource, options: LogReaderOptions): SetupVerdict {
   const scan = new SetupLogScan();
-  const lineEnds = feedBackwards(blocks, encoding, scan);
+  const lineEnds = scanBackwards(source, scan, options);
   return numberLines(scan.verdict(), lineEnds);
+}
+
+/** Feeds a log's lines to the scan, the last one first; the number of its line ends. Throws what the source throws. */
+export function scanBackwards(
+  source: ByteSource,
+  scan: LineScan,
+  { ansi = 'windows-1252', blockSize = usualBlockSize }: LogReaderOptions = {},
+): number {
+  const encoding = encodingOf(source, ansi);
+  return feedBackwards(new Blocks(source, encoding, blockSize), encoding, scan);
 }
 
 const sampleSize = 4096;

@@ -1,5 +1,8 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { JournalEntry } from '../shared/events.ts';
+import type { Origin } from '../shared/facts.ts';
+import { reduce } from '../shared/rescue.ts';
+import type { Rescue } from '../shared/rescue.ts';
 import type { StartProblem } from '../shared/start-problem.ts';
 import { backupInto } from './backup.ts';
 import { systemClock } from './clock.ts';
@@ -7,9 +10,15 @@ import { Conductor } from './conductor.ts';
 import { checkDataFolder, prepareDataFolder } from './data-folder.ts';
 import type { FolderProblem } from './data-folder.ts';
 import { systemDisk } from './disk.ts';
-import { openJournal } from './journal.ts';
+import type { Waiting } from '../shared/waiting.ts';
+import { checkedServer } from './checked-server.ts';
+import { openJournal, readJournal, wholeEntries } from './journal.ts';
 import type { JournalProblem } from './journal.ts';
 import { acquireLock } from './lock.ts';
+import type { Lock } from './lock.ts';
+import { patientServer, timeLimits } from './patient-server.ts';
+import type { PatientServer, TimeLimits } from './patient-server.ts';
+import { systemPause } from './pause.ts';
 import type { Opened } from './server/open-server.ts';
 import type { Server } from './server/server.ts';
 
@@ -17,7 +26,10 @@ import type { Server } from './server/server.ts';
 export interface Session<S extends Server> {
   /** Absolute: the data folder. */
   readonly directory: string;
-  readonly server: S;
+  /** Every call of it ends. */
+  readonly server: PatientServer;
+  /** The same as it was opened: for what is not of the port. */
+  readonly opened: S;
   readonly conductor: Conductor;
   /** Gives server and lock back. */
   close(): Promise<void>;
@@ -30,15 +42,70 @@ export interface SessionNeeds<S extends Server> {
   readonly folder: 'make' | 'must-be-there';
   /** What a second one is told about who holds the folder. */
   readonly what: string;
-  /** Called under the lock, when the folder is there. */
   readonly open: (directory: string) => Promise<Opened<S>>;
   /** Told of every event the moment it is on the medium. */
   readonly notice: (entry: JournalEntry) => void;
+  /** Told what the server is waited for, as soon as that takes long; `null` when it is over. */
+  readonly waits?: (waiting: Waiting | null) => void;
+  readonly limits?: TimeLimits;
+  /** Where nothing may be done, on a journal or in a folder like this: what can be seen, before all is given back. */
+  readonly onlyLook?: (seen: Seen) => Promise<void>;
 }
 
-/** Opens server and journal under the lock; what was opened is given back when the rest fails. */
+/** A server beside a journal that nothing may be done on. */
+export interface Seen {
+  /** Absolute: the data folder. */
+  readonly directory: string;
+  readonly server: PatientServer;
+  /** As far as the journal is whole, oldest first. */
+  readonly rescues: readonly Rescue[];
+}
+
+/** Opens server and journal under the lock, when the folder is there; what was opened is given back when the rest fails. */
 export async function openSession<S extends Server>(needs: SessionNeeds<S>): Promise<Opened<Session<S>>> {
-  const { directory, folder, what, open, notice } = needs;
+  const held = await holdFolder(needs);
+  if (held.kind === 'problem') {
+    // What takes nothing may still be read.
+    if (held.problem.kind === 'folder-not-writable') await lookWithoutFolder(needs, null);
+    return held;
+  }
+  const opened = await needs.open(needs.directory);
+  if (opened.kind === 'opened') return sessionWith(needs, opened.value, held.value);
+  await held.value.release();
+  return opened;
+}
+
+/**
+ * The same on a server that is not kept in the folder. It is opened first: whoever may not touch the server must not
+ * have made its data folder either.
+ */
+export async function openSessionOfMachine<S extends Server>(
+  needs: SessionNeeds<S>,
+): Promise<Opened<Session<S>>> {
+  const opened = await needs.open(needs.directory);
+  if (opened.kind === 'problem') return opened;
+  const held = await holdFolder(needs);
+  if (held.kind === 'opened') return sessionWith(needs, opened.value, held.value);
+  if (held.problem.kind === 'held') await opened.value.close();
+  else await lookWithoutFolder(needs, opened.value);
+  return held;
+}
+
+/** @param opened the server; `null` where it has yet to be opened. It is closed in the end. */
+async function lookWithoutFolder<S extends Server>(needs: SessionNeeds<S>, opened: S | null): Promise<void> {
+  const { directory, open, waits, limits, onlyLook } = needs;
+  const found = opened === null ? await open(directory) : { kind: 'opened' as const, value: opened };
+  if (found.kind === 'problem') return;
+  const server = withPatience(found.value, waits, limits);
+  await onlyLook?.({ directory, server, rescues: reduce(wholeEntries(readJournal(directory))) });
+  await server.close();
+}
+
+async function holdFolder({
+  directory,
+  folder,
+  what,
+}: Omit<SessionNeeds<Server>, 'open' | 'notice'>): Promise<Opened<Lock>> {
   const unusable = folder === 'make' ? prepareDataFolder(directory) : checkDataFolder(directory, 'to-write');
   if (unusable !== null) return refused(ofFolder(unusable));
   const startedAt = systemClock.now().toISOString();
@@ -47,25 +114,47 @@ export async function openSession<S extends Server>(needs: SessionNeeds<S>): Pro
     const { what: theirs = null, startedAt: since = null, processId = null } = acquired.holder ?? {};
     return refused({ kind: 'held', directory, what: theirs, startedAt: since, processId });
   }
-  const { lock } = acquired;
-  const opened = await open(directory);
-  if (opened.kind === 'problem') {
-    await lock.release();
-    return opened;
-  }
-  const server = opened.value;
+  return { kind: 'opened', value: acquired.lock };
+}
+
+async function sessionWith<S extends Server>(
+  { directory, notice, waits, limits, onlyLook }: Omit<SessionNeeds<S>, 'folder' | 'what' | 'open'>,
+  opened: S,
+  lock: Lock,
+): Promise<Opened<Session<S>>> {
+  const server = withPatience(opened, waits, limits);
   const close = async () => {
     await server.close();
-    await lock.release();
+    // While a change may still be made by this process nobody else begins one: the lock goes when the process does.
+    if (server.unanswered === null) await lock.release();
   };
   const journal = openJournal(directory, { clock: systemClock, disk: systemDisk });
   if (journal.kind !== 'open') {
+    await onlyLook?.({ directory, server, rescues: reduce(wholeEntries(journal)) });
     await close();
     return refused(ofJournal(journal));
   }
   const backup = backupInto(directory, systemDisk);
   const conductor = new Conductor({ server, journal: journal.journal, backup, notice });
-  return { kind: 'opened', value: { directory, server, conductor, close } };
+  return { kind: 'opened', value: { directory, server, opened, conductor, close } };
+}
+
+/** A server as everybody works with it: its answers are held against their shapes, and every call ends. */
+export function withPatience(
+  server: Server,
+  waits: SessionNeeds<Server>['waits'] = () => undefined,
+  limits: TimeLimits = timeLimits,
+): PatientServer {
+  const origin = originOf(server);
+  const checked = checkedServer(server, { clock: systemClock, origin });
+  return patientServer(checked, { clock: systemClock, pause: systemPause, limits, origin, told: waits });
+}
+
+/** A practice server tells its scenario; one that tells none is the machine itself. */
+function originOf(server: Server): Origin {
+  return 'scenario' in server && typeof server.scenario === 'string'
+    ? { kind: 'practice', scenario: server.scenario }
+    : { kind: 'windows' };
 }
 
 function refused(problem: StartProblem): { readonly kind: 'problem'; readonly problem: StartProblem } {
@@ -77,10 +166,10 @@ export function ofJournal(problem: JournalProblem): StartProblem {
     case 'unreadable':
       return { kind: 'journal-unreadable', path: problem.path, code: problem.code };
     case 'damaged': {
-      const { line, why } = problem.damage;
+      const { line, why, where } = problem.damage;
       return why === 'newer-version'
         ? { kind: 'journal-newer', path: problem.path }
-        : { kind: 'journal-damaged', path: problem.path, line };
+        : { kind: 'journal-damaged', path: problem.path, line, why, where };
     }
     case 'lost':
       return { kind: 'journal-lost', path: problem.path, backup: problem.backup };

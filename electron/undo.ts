@@ -1,16 +1,21 @@
 import { assertNever } from '../shared/assert-never.ts';
 import { concrete, inverse } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
-import type { NotUndone, Verification } from '../shared/events.ts';
+import type { NotUndone, UndoStopped, Verification } from '../shared/events.ts';
 import { wasBegun } from '../shared/rescue.ts';
 import type { Rescue, RescueOutcome, Step } from '../shared/rescue.ts';
 import type { Thumbprint } from '../shared/thumbprint.ts';
-import { notDone } from './carry-out.ts';
+import { isStillTurned, mayBeOurHalf, noAnswer, notDone } from './carry-out.ts';
 import type { JournalFailed, Note } from './carry-out.ts';
+import type { PatientServer } from './patient-server.ts';
 import type { Server } from './server/server.ts';
 import { settle } from './verify.ts';
 
-export type RescueUndone = { readonly kind: 'undone' | 'partly-undone' } | JournalFailed;
+export type RescueUndone =
+  | { readonly kind: 'undone' | 'partly-undone' }
+  /** The server has not answered: what is at work there is waited for before anything else is taken back. */
+  | { readonly kind: 'stopped'; readonly because: UndoStopped }
+  | JournalFailed;
 
 /** Whether an undo has anything to do or to write down for this rescue. */
 export function needsUndo(rescue: Rescue): boolean {
@@ -22,11 +27,15 @@ export function needsUndo(rescue: Rescue): boolean {
  * Takes back what a rescue did, newest change first; what cannot be taken back is said, and the rest goes on. That
  * the undo has begun is written down before.
  */
-export async function undoRescue(rescue: Rescue, server: Server, note: Note): Promise<RescueUndone> {
+export async function undoRescue(rescue: Rescue, server: PatientServer, note: Note): Promise<RescueUndone> {
   let outcome: 'undone' | 'partly-undone' = 'undone';
   for (const step of rescue.steps.filter(wasBegun).toReversed()) {
     const result = await undoStep(rescue, step, server, note);
     if (result.kind === 'journal-failed') return result;
+    if (result.kind === 'stopped') {
+      const { because } = result;
+      return note({ kind: 'undo-stopped', rescue: rescue.number, because }) ?? result;
+    }
     if (result.kind === 'done') continue;
     outcome = 'partly-undone';
     const { because } = result;
@@ -38,9 +47,12 @@ export async function undoRescue(rescue: Rescue, server: Server, note: Note): Pr
 }
 
 type StepUndone =
-  { readonly kind: 'done' } | { readonly kind: 'not-undone'; readonly because: NotUndone } | JournalFailed;
+  | { readonly kind: 'done' }
+  | { readonly kind: 'not-undone'; readonly because: NotUndone }
+  | { readonly kind: 'stopped'; readonly because: UndoStopped }
+  | JournalFailed;
 
-async function undoStep(rescue: Rescue, step: Step, server: Server, note: Note): Promise<StepUndone> {
+async function undoStep(rescue: Rescue, step: Step, server: PatientServer, note: Note): Promise<StepUndone> {
   const change = inverse(concrete(step.change, rescue.created));
   const written = { rescue: rescue.number, direction: 'undo' } as const;
   const finish = async (found: TargetState, how: 'applied' | 'already-there'): Promise<StepUndone> => {
@@ -53,9 +65,16 @@ async function undoStep(rescue: Rescue, step: Step, server: Server, note: Note):
   };
 
   const now = await settle(server, change);
+  if (now.standing === 'as-after' && !isStillTurned(server, change))
+    return finish(now.found, 'already-there');
+  // It may be this very change that is still being made or taken back, and any other would come in between.
+  if (server.unanswered !== null) {
+    return { kind: 'stopped', because: noAnswer(change.id, server.unanswered) };
+  }
   if (now.standing === 'unknown') return notUndone({ kind: 'unreadable', because: now.because });
-  if (now.standing === 'as-after') return finish(now.found, 'already-there');
-  if (now.standing === 'otherwise') return notUndone({ kind: 'moved', found: now.found });
+  if (now.standing === 'otherwise' || (now.standing === 'partly' && !mayBeOurHalf(step))) {
+    return notUndone({ kind: 'moved', found: now.found });
+  }
   if (step.change.undo.kind === 'ends-at-last-working') return notUndone({ kind: 'would-not-be-taken-back' });
   const needed = await stillNeeded(change, now.found, server);
   if (needed !== null) return notUndone(needed);
@@ -65,6 +84,7 @@ async function undoStep(rescue: Rescue, step: Step, server: Server, note: Note):
   const applied = await server.apply(change);
   const after = await settle(server, change);
   if (after.standing === 'as-after') return finish(after.found, 'applied');
+  if (applied.kind === 'no-answer') return { kind: 'stopped', because: noAnswer(change.id, applied) };
   if (applied.kind === 'refused') return notUndone({ kind: 'refused', because: applied.because });
   if (after.standing === 'unknown') return notUndone({ kind: 'unreadable', because: after.because });
   return notUndone(
@@ -85,7 +105,7 @@ function notUndone(because: NotUndone): StepUndone {
 async function stillNeeded(
   change: ConcreteChange,
   found: TargetState,
-  server: Server,
+  server: Pick<Server, 'inspect'>,
 ): Promise<NotUndone | null> {
   const made = certificateTakenAway(change, found);
   if (made === null) return null;
@@ -99,6 +119,7 @@ async function stillNeeded(
 function certificateTakenAway(change: ConcreteChange, found: TargetState): Thumbprint | null {
   switch (change.kind) {
     case 'record':
+    case 'key-access':
       return null;
     case 'trust':
       return change.target.certificate;
@@ -110,7 +131,7 @@ function certificateTakenAway(change: ConcreteChange, found: TargetState): Thumb
 }
 
 /** What the endpoint serves after an undo, for the record: the old state may well have served nothing good. */
-async function seen(server: Server, change: ConcreteChange): Promise<Verification> {
+async function seen(server: Pick<Server, 'served'>, change: ConcreteChange): Promise<Verification> {
   if (change.kind !== 'record' || change.after.kind === 'absent') return { kind: 'read-back' };
   const served = await server.served(change.target.endpoint);
   return served.kind === 'certificate' ? { kind: 'served', thumbprint: served.thumbprint } : served;

@@ -34,6 +34,7 @@ export async function verify(server: Pick<Server, 'served'>, change: ConcreteCha
   switch (change.kind) {
     case 'certificate':
     case 'trust':
+    case 'key-access':
       return { kind: 'verified', verification: { kind: 'read-back' } };
     case 'record':
       return change.after.kind === 'absent'

@@ -14,9 +14,9 @@ export function App() {
   const state = useWizardState();
   switch (state.kind) {
     case 'opening':
-      return <Opening />;
+      return <Opening waiting={state.waiting} />;
     case 'shut':
-      return <Shut problem={state.problem} utcOffsetMinutes={state.utcOffsetMinutes} />;
+      return <Shut {...state} />;
     case 'open':
       return <StageOf stage={state.stage} />;
     default:

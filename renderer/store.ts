@@ -25,7 +25,7 @@ export interface Connection {
 /** Mirrors the main process's state from now on, and passes commands on to it. */
 export function connect(api: WindowApi): Connection {
   const store = createStore<WindowState>(() => ({
-    wizard: { kind: 'opening' },
+    wizard: { kind: 'opening', waiting: null },
     refusal: null,
     crashNotice: 'shown',
   }));

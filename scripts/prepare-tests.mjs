@@ -14,6 +14,8 @@ const programs = [
     ? [
         { program: 'Xvfb', debianPackage: 'xvfb' },
         { program: 'xauth', debianPackage: 'xauth' },
+        // Counts what a program asks of the disk, and lets single ones of these calls fail.
+        { program: 'strace', debianPackage: 'strace' },
       ]
     : []),
 ];

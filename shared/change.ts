@@ -1,6 +1,7 @@
 import { assertNever } from './assert-never.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RecordSettings } from './facts.ts';
+import { sameAccessList } from './security-descriptor.ts';
 import type { Thumbprint } from './thumbprint.ts';
 
 /** A certificate that is there, or the one that an earlier change of the plan will make. */
@@ -8,7 +9,12 @@ export type CertificateRef =
   | { readonly kind: 'thumbprint'; readonly thumbprint: Thumbprint }
   | { readonly kind: 'created'; readonly createdBy: string };
 
-export type Presence<T> = { readonly kind: 'absent' } | { readonly kind: 'present'; readonly value: T };
+export type Presence<T> = { readonly kind: 'absent' } | Present<T>;
+
+export interface Present<T> {
+  readonly kind: 'present';
+  readonly value: T;
+}
 
 /** A record's content; its endpoint is the target. */
 export interface RecordValue<Ref = CertificateRef> extends RecordSettings {
@@ -25,13 +31,13 @@ export interface CertificateValue {
   readonly notAfter: string;
 }
 
-interface ChangeOf<Kind extends string, Target, Value> {
+interface ChangeOf<Kind extends string, Target, End> {
   /** Unique within the rescue; an undo carries the id of the change it undoes. */
   readonly id: string;
   readonly kind: Kind;
   readonly target: Target;
-  readonly before: Presence<Value>;
-  readonly after: Presence<Value>;
+  readonly before: End;
+  readonly after: End;
 }
 
 export interface RecordTarget {
@@ -56,21 +62,38 @@ export interface TrustTarget<Ref = CertificateRef> {
   readonly certificate: Ref;
 }
 
-export type RecordChange<Ref = CertificateRef> = ChangeOf<'record', RecordTarget, RecordValue<Ref>>;
-export type CertificateChange = ChangeOf<'certificate', CertificateTarget, CertificateValue>;
-export type TrustChange<Ref = CertificateRef> = ChangeOf<'trust', TrustTarget<Ref>, TrustValue>;
+/** The file that Windows keeps a machine key in. */
+export interface KeyAccessTarget {
+  /** Whose key it is, for people. */
+  readonly certificate: Thumbprint;
+  /** Absolute. */
+  readonly path: string;
+}
+
+export interface KeyAccessValue {
+  /** Who may use the key, in SDDL, by security identifiers: `D:PAI(A;;FA;;;SY)`. */
+  readonly accessList: string;
+}
+
+export type RecordChange<Ref = CertificateRef> = ChangeOf<'record', RecordTarget, Presence<RecordValue<Ref>>>;
+export type CertificateChange = ChangeOf<'certificate', CertificateTarget, Presence<CertificateValue>>;
+export type TrustChange<Ref = CertificateRef> = ChangeOf<'trust', TrustTarget<Ref>, Presence<TrustValue>>;
+/** A key is there before and after: only who may use it changes. */
+export type KeyAccessChange = ChangeOf<'key-access', KeyAccessTarget, Present<KeyAccessValue>>;
 
 /** One modification of the server, as it is planned. */
-export type Change = RecordChange | CertificateChange | TrustChange;
+export type Change = RecordChange | CertificateChange | TrustChange | KeyAccessChange;
 
 /** The same with every certificate known by its thumbprint: what a server can carry out. */
-export type ConcreteChange = RecordChange<Thumbprint> | CertificateChange | TrustChange<Thumbprint>;
+export type ConcreteChange =
+  RecordChange<Thumbprint> | CertificateChange | TrustChange<Thumbprint> | KeyAccessChange;
 
 /** What a server is asked to read. */
 export type Target =
   | { readonly kind: 'record'; readonly target: RecordTarget }
   | { readonly kind: 'certificate'; readonly target: CertificateTarget }
-  | { readonly kind: 'trust'; readonly target: TrustTarget<Thumbprint> };
+  | { readonly kind: 'trust'; readonly target: TrustTarget<Thumbprint> }
+  | { readonly kind: 'key-access'; readonly target: KeyAccessTarget };
 
 /** What stands at a target now. */
 export type TargetState =
@@ -83,7 +106,8 @@ export type TargetState =
         | { readonly kind: 'partly' }
         | { readonly kind: 'present'; readonly value: CertificateValue; readonly thumbprint: Thumbprint };
     }
-  | { readonly kind: 'trust'; readonly state: Presence<TrustValue> };
+  | { readonly kind: 'trust'; readonly state: Presence<TrustValue> }
+  | { readonly kind: 'key-access'; readonly state: Presence<KeyAccessValue> };
 
 /** What a change touches, to be read before and after it. */
 export function targetOf(change: ConcreteChange): Target {
@@ -94,6 +118,8 @@ export function targetOf(change: ConcreteChange): Target {
       return { kind: 'certificate', target: change.target };
     case 'trust':
       return { kind: 'trust', target: change.target };
+    case 'key-access':
+      return { kind: 'key-access', target: change.target };
     default:
       return assertNever(change);
   }
@@ -125,6 +151,10 @@ export function concrete(change: Change, created: Created): ConcreteChange {
       const { kind, target, before, after } = change;
       return { id, kind, target: { certificate: resolve(target.certificate, created) }, before, after };
     }
+    case 'key-access': {
+      const { kind, target, before, after } = change;
+      return { id, kind, target, before, after };
+    }
     default:
       return assertNever(change);
   }
@@ -142,6 +172,7 @@ export function withKnownThumbprints<C extends Change>(change: C, created: Creat
       : { kind: 'present', value: { ...presence.value, certificate: known(presence.value.certificate) } };
   switch (change.kind) {
     case 'certificate':
+    case 'key-access':
       return change;
     case 'record':
       return { ...change, before: inPresence(change.before), after: inPresence(change.after) };
@@ -190,6 +221,7 @@ function isHalfWay(found: TargetState): boolean {
     case 'record':
       return found.state.kind === 'absent';
     case 'trust':
+    case 'key-access':
       return false;
     default:
       return assertNever(found);
@@ -198,6 +230,8 @@ function isHalfWay(found: TargetState): boolean {
 
 function equal(expected: ConcreteChange['before'], found: TargetState): boolean {
   if (expected.kind === 'absent' || found.state.kind !== 'present') return expected.kind === found.state.kind;
+  if (found.kind === 'key-access' && 'accessList' in expected.value)
+    return sameAccessList(expected.value.accessList, found.state.value.accessList);
   return canonical(expected.value) === canonical(found.state.value);
 }
 

@@ -3,13 +3,20 @@ import type {
   Change,
   CertificateRef,
   CertificateChange,
+  CertificateTarget,
+  KeyAccessChange,
+  KeyAccessTarget,
   RecordChange,
+  RecordTarget,
   RecordValue,
   TrustChange,
+  TrustTarget,
 } from './change.ts';
 import { endpointParts } from './endpoint.ts';
 import { personalStore } from './facts.ts';
 import type { ClientCertificateChecks } from './facts.ts';
+import { accounts, granting, sameAccessList } from './security-descriptor.ts';
+import type { Thumbprint } from './thumbprint.ts';
 
 /** DefaultFlags of a record → the words that `netsh http add sslcert` has for them. */
 const flagWords: readonly (readonly [number, string])[] = [
@@ -44,13 +51,45 @@ export function commandsFor(change: Change): readonly string[] {
       return certificateCommands(change);
     case 'trust':
       return trustCommands(change);
+    case 'key-access':
+      return keyAccessCommands(change);
     default:
       return assertNever(change);
   }
 }
 
+/** What is shown: a change, or what it is about. */
+type Shown =
+  | { readonly kind: 'record'; readonly target: RecordTarget }
+  | { readonly kind: 'certificate'; readonly target: CertificateTarget }
+  | { readonly kind: 'trust'; readonly target: TrustTarget<CertificateRef | Thumbprint> }
+  | { readonly kind: 'key-access'; readonly target: KeyAccessTarget };
+
+/** The commands that show what stands there now and change nothing, for an elevated prompt. */
+export function lookCommandsFor(shown: Shown): readonly string[] {
+  switch (shown.kind) {
+    case 'record':
+      return [`netsh http show sslcert ${endpointWord(shown.target)}`];
+    case 'certificate': {
+      const { container, serialNumber } = shown.target;
+      return [
+        `certutil -store My ${serialNumber}`,
+        `certutil -csp "Microsoft RSA SChannel Cryptographic Provider" -key ${container}`,
+      ];
+    }
+    case 'trust': {
+      const { certificate } = shown.target;
+      return [`certutil -store Root ${typeof certificate === 'string' ? certificate : refWord(certificate)}`];
+    }
+    case 'key-access':
+      return [`icacls "${shown.target.path}"`];
+    default:
+      return assertNever(shown);
+  }
+}
+
 function recordCommands(change: RecordChange): readonly string[] {
-  const at = endpointWord(change);
+  const at = endpointWord(change.target);
   const remove = `netsh http delete sslcert ${at}`;
   return [
     ...(change.before.kind === 'present' ? [remove] : []),
@@ -60,9 +99,9 @@ function recordCommands(change: RecordChange): readonly string[] {
   ];
 }
 
-function endpointWord(change: RecordChange): string {
-  const word = endpointParts(change.target.endpoint).family === 'host-name' ? 'hostnameport' : 'ipport';
-  return `${word}=${change.target.endpoint}`;
+function endpointWord({ endpoint }: RecordTarget): string {
+  const word = endpointParts(endpoint).family === 'host-name' ? 'hostnameport' : 'ipport';
+  return `${word}=${endpoint}`;
 }
 
 function recordWords(value: RecordValue): string {
@@ -120,4 +159,24 @@ function trustCommands(change: TrustChange): readonly string[] {
   const certificate = refWord(change.target.certificate);
   if (change.after.kind === 'absent') return [`certutil -delstore Root ${certificate}`];
   return [`certutil -store My ${certificate} ${exported}`, `certutil -addstore Root ${exported}`];
+}
+
+/** Whom full control is given by their identifiers: names are translated. */
+const grants = [
+  ['SY', accounts.system],
+  ['BA', accounts.administrators],
+] as const;
+
+function keyAccessCommands({ target, before, after }: KeyAccessChange): readonly string[] {
+  const path = `"${target.path}"`;
+  for (const [account, sid] of grants) {
+    const granted = granting(before.value.accessList, account);
+    if (granted !== null && sameAccessList(granted, after.value.accessList))
+      return [`icacls ${path} /grant "*${sid}:F"`];
+  }
+  // icacls would take away every right of the account, also what it had before: the list is put back whole.
+  return [
+    `$key = Get-Item -LiteralPath ${path} -Force; $list = $key.GetAccessControl("Access");` +
+      ` $list.SetSecurityDescriptorSddlForm("${after.value.accessList}", "Access"); $key.SetAccessControl($list)`,
+  ];
 }

@@ -21,6 +21,7 @@ const copied = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('plan') }),
   z.strictObject({ kind: z.literal('setup-command') }),
   z.strictObject({ kind: z.literal('change-commands'), changeId: word }),
+  z.strictObject({ kind: z.literal('look-commands') }),
   z.strictObject({ kind: z.literal('thumbprint'), thumbprint }),
   z.strictObject({ kind: z.literal('details') }),
 ]);

@@ -36,6 +36,8 @@ export type Copied =
   | { readonly kind: 'setup-command' }
   /** The commands that do the same as a change of the plan, or of the newest rescue. */
   | { readonly kind: 'change-commands'; readonly changeId: string }
+  /** The commands that show what stands where a rescue stopped, or what an undo left. */
+  | { readonly kind: 'look-commands' }
   | { readonly kind: 'thumbprint'; readonly thumbprint: Thumbprint }
   /** What a colleague needs of the last trouble, or of why the rescue stopped. */
   | { readonly kind: 'details' };

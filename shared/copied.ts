@@ -2,6 +2,7 @@ import { assertNever } from './assert-never.ts';
 import { withKnownThumbprints } from './change.ts';
 import { commandsFor } from './commands.ts';
 import type { Copied } from './contract.ts';
+import { lookAfterUndo, lookWhereItStopped } from './look-here.ts';
 import { valueOr } from './reading.ts';
 import { reportOfLook, reportOfRescue } from './report.ts';
 import type { Report } from './report/shape.ts';
@@ -9,18 +10,35 @@ import { renderText } from './report/text.ts';
 import { rerunOf } from './rerun.ts';
 import { planText } from './text/english/preview.ts';
 import { frameOf } from './text/frame.ts';
-import type { OpenWizard } from './wizard.ts';
+import type { Known, OpenWizard } from './wizard.ts';
 
 /** Windows' own line end: what is copied here is pasted there. */
 const lineEnd = '\r\n';
 
 /** What is shown now, as a report: what was found while nothing is accepted yet, otherwise the newest rescue. */
-export function reportShown({ stage, rescues, look, dataFolder }: OpenWizard): Report {
+export function reportShown({
+  stage,
+  rescues,
+  look,
+  dataFolder,
+}: Pick<OpenWizard, 'stage' | 'rescues' | 'look' | 'dataFolder'>): Report {
   const rescue = rescues.at(-1);
   const planning = stage === 'diagnose' || stage === 'certificate' || stage === 'review';
   return rescue === undefined || planning
     ? reportOfLook(look.facts, look.diagnosis)
     : reportOfRescue(rescue, dataFolder);
+}
+
+/** What was done as far as it is known; what was found, where nothing was done. */
+export function reportOfKnown({ rescues, look, dataFolder }: Known): Report {
+  return reportShown({ stage: 'finish', rescues, look, dataFolder });
+}
+
+/** The same as text; nothing else can be copied where nothing may be done. */
+export function copiedOfKnown(what: Copied, known: Known | null): string | null {
+  return what.kind === 'report' && known !== null
+    ? renderText(reportOfKnown(known)).replaceAll(/\r?\n/g, lineEnd)
+    : null;
 }
 
 /** The text that a copy puts on the clipboard; `null` when there is no such thing now. */
@@ -42,6 +60,8 @@ function textOf(what: Copied, open: OpenWizard): string | null {
     }
     case 'change-commands':
       return changeCommands(what.changeId, open);
+    case 'look-commands':
+      return lookCommands(open);
     case 'thumbprint':
       return what.thumbprint;
     case 'details':
@@ -49,6 +69,12 @@ function textOf(what: Copied, open: OpenWizard): string | null {
     default:
       return assertNever(what);
   }
+}
+
+function lookCommands({ rescues }: OpenWizard): string | null {
+  const stopped = lookWhereItStopped(rescues);
+  const lines = stopped.length > 0 ? stopped : rescues.flatMap(lookAfterUndo);
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 function changeCommands(changeId: string, { stage, plan, rescues }: OpenWizard): string | null {

@@ -1,4 +1,4 @@
-import type { ConcreteChange, TargetState } from './change.ts';
+import type { ConcreteChange, Target, TargetState } from './change.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Facts } from './facts.ts';
@@ -41,6 +41,16 @@ export type StopReason =
       /** What the server said when it was asked for the change; `null` when it said nothing against it. */
       readonly refusal: Because | null;
     }
+  /** The server was asked for a change and has not answered in time: it may still make it, at any moment. */
+  | {
+      readonly kind: 'no-answer';
+      /** Where this stopped: the change that was asked for, or the one that has to wait for it. */
+      readonly changeId: string;
+      /** What the server was asked to change. */
+      readonly asked: Target;
+      /** Milliseconds until this stopped. */
+      readonly waited: number;
+    }
   /** The record is right, but another certificate is served. */
   | { readonly kind: 'served-otherwise'; readonly changeId: string; readonly served: ServedInstead }
   | { readonly kind: 'backup-failed'; readonly because: Because }
@@ -50,6 +60,9 @@ export type StopReason =
   | { readonly kind: 'not-seen-again'; readonly because: Because }
   /** Every change is done, and something has come up that blocks, such as a legacy hash that would undo it. */
   | { readonly kind: 'blocked-meanwhile'; readonly by: readonly Finding['kind'][] };
+
+/** Why an undo stopped before its end. What cannot be taken back does not stop it. */
+export type UndoStopped = Extract<StopReason, { kind: 'no-answer' }>;
 
 export type ServedInstead =
   | { readonly kind: 'certificate'; readonly thumbprint: Thumbprint }
@@ -126,6 +139,8 @@ export type RescueEvent =
   /** Every change is done and the server was looked at again: no fault is left. */
   | { readonly kind: 'rescue-repaired' }
   | { readonly kind: 'undo-started'; readonly rescue: number }
+  /** What the undo is at stays as it was written down; going on with the undo reads it again. */
+  | { readonly kind: 'undo-stopped'; readonly rescue: number; readonly because: UndoStopped }
   | { readonly kind: 'undo-ended'; readonly rescue: number; readonly outcome: 'undone' | 'partly-undone' }
   | { readonly kind: 'setup-run'; readonly outcome: 'succeeded' | 'failed'; readonly class: FailureClass };
 

@@ -13,8 +13,9 @@ export interface Facts {
   readonly server: Reading<ServerIdentity>;
   readonly exchange: Reading<ExchangeInstallation>;
   readonly sites: Reading<readonly Site[]>;
-  /** Every certificate record of http.sys. */
+  /** The certificate records of http.sys, but for those in `httpSys.unreadRecords`. */
   readonly records: Reading<readonly CertificateRecord[]>;
+  readonly httpSys: Reading<HttpSysFacts>;
   /** The certificates of the machine's stores; one that lies in two stores is listed twice. */
   readonly certificates: Reading<readonly Certificate[]>;
   readonly services: Reading<readonly Service[]>;
@@ -71,6 +72,19 @@ export interface Binding {
 export interface CertificateRecord extends RecordSettings {
   readonly endpoint: Endpoint;
   readonly thumbprint: Thumbprint;
+}
+
+/** What is known of http.sys besides the records that could be read. */
+export interface HttpSysFacts {
+  /** How a record is given another certificate. An older Windows has to delete it, and to set it anew. */
+  readonly recordReplacement: 'in-one-step' | 'deleted-and-set';
+  readonly unreadRecords: readonly UnreadRecord[];
+}
+
+/** A record that is there, and says what this program does not understand. */
+export interface UnreadRecord {
+  readonly endpoint: Endpoint;
+  readonly because: Because;
 }
 
 /** What a record says besides its certificate. */
@@ -144,7 +158,7 @@ export type PrivateKey =
       readonly keySpec: number;
       readonly location: 'machine' | 'user-profile';
       readonly access: KeyAccess;
-      /** The file that Windows keeps it in; `null` where none was found or looked for, and on a practice server. */
+      /** The file that Windows keeps it in; `null` where none was found or looked for. */
       readonly file: KeyFile | null;
     };
 
@@ -223,7 +237,7 @@ export interface WindowsEvent {
 export interface Rebinders {
   /** Those that are switched on. */
   readonly found: readonly Rebinder[];
-  /** Scheduled tasks that could not be read, so that it is not known what they do. */
+  /** Scheduled tasks and services that could not be read, so that it is not known what they do. */
   readonly unread: readonly Because[];
 }
 

@@ -94,6 +94,19 @@ export type Finding =
       }
     >
   | WithSeverity<
+      'blocks',
+      /** Deleting it to set it anew would lose these parameters, by kind, and this Windows knows no other way. */
+      AtEndpoint & {
+        readonly kind: 'record-not-replaceable';
+        readonly extendedParameters: readonly number[];
+      }
+    >
+  | WithSeverity<
+      'blocks' | 'note',
+      /** It blocks where a plan may have to change it. */
+      { readonly kind: 'record-unread'; readonly endpoint: Endpoint; readonly because: Because }
+    >
+  | WithSeverity<
       'warning',
       AtEndpoint & {
         readonly kind: 'expires-soon';

@@ -7,6 +7,7 @@ import type {
   NotUndone,
   RescueEvent,
   StopReason,
+  UndoStopped,
   Verification,
 } from './events.ts';
 import type { PlannedChange } from './plan.ts';
@@ -76,7 +77,8 @@ export type RescueOutcome =
   | { readonly kind: 'open' }
   | { readonly kind: 'repaired'; readonly at: string }
   | { readonly kind: 'stopped'; readonly at: string; readonly because: StopReason }
-  | { readonly kind: 'undoing' }
+  /** `stopped`: why it came to rest before its end; `null` while it moves, and where it was cut off. */
+  | { readonly kind: 'undoing'; readonly stopped: UndoStopped | null }
   /** Left where it was, for a new plan. */
   | { readonly kind: 'left'; readonly at: string }
   | { readonly kind: 'undone' | 'partly-undone'; readonly at: string };
@@ -89,6 +91,16 @@ export function reduce(entries: readonly JournalEntry[]): readonly Rescue[] {
 /** The newest rescue that has not come to an end; an undo across several ends with the oldest. */
 export function unfinished(rescues: readonly Rescue[]): Rescue | null {
   return rescues.findLast(isUnfinished) ?? null;
+}
+
+/** Where the newest unfinished rescue, or its undo, stopped; `null` where it did not. */
+export function whereItStopped(
+  rescues: readonly Rescue[],
+): { readonly rescue: Rescue; readonly because: StopReason } | null {
+  const rescue = unfinished(rescues);
+  if (rescue?.outcome.kind === 'stopped') return { rescue, because: rescue.outcome.because };
+  if (rescue?.outcome.kind !== 'undoing' || rescue.outcome.stopped === null) return null;
+  return { rescue, because: rescue.outcome.stopped };
 }
 
 /** Neither at its end, nor undone, nor left. */
@@ -164,7 +176,9 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
     case 'rescue-repaired':
       return { ...rescue, outcome: { kind: 'repaired', at } };
     case 'undo-started':
-      return { ...rescue, outcome: { kind: 'undoing' } };
+      return { ...rescue, outcome: { kind: 'undoing', stopped: null } };
+    case 'undo-stopped':
+      return { ...rescue, outcome: { kind: 'undoing', stopped: event.because } };
     case 'undo-ended':
       return { ...rescue, outcome: { kind: event.outcome, at } };
     case 'setup-run':

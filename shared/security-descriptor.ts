@@ -15,9 +15,26 @@ export const accounts = {
   everyone: 'S-1-1-0',
   authenticatedUsers: 'S-1-5-11',
   system: 'S-1-5-18',
+  networkService: 'S-1-5-20',
   administrators: 'S-1-5-32-544',
   users: 'S-1-5-32-545',
 } as const;
+
+/** Who an account is besides itself. An administrator may be more, by groups of the domain that nobody here knows. */
+export const identitiesOf = {
+  administrators: [accounts.administrators, accounts.users, accounts.authenticatedUsers, accounts.everyone],
+  system: [accounts.system, accounts.administrators, accounts.authenticatedUsers, accounts.everyone],
+} as const;
+
+/** FILE_ALL_ACCESS. */
+export const fullControl = 0x1f_01ff;
+
+/** FILE_GENERIC_READ: what it takes to open a key. */
+export const readFile = 0x12_0089;
+
+/** READ_CONTROL and WRITE_DAC: to read the access list of a file, and to write another. */
+export const readAccessList = 0x2_0000;
+export const writeAccessList = 0x4_0000;
 
 /** FILE_LIST_DIRECTORY and FILE_ADD_FILE: what it takes to find a file in a folder, and to make one. */
 export const listAndAdd = 0x3;
@@ -33,7 +50,7 @@ const shortNames: Readonly<Record<string, string>> = {
   PU: 'S-1-5-32-547',
   BO: 'S-1-5-32-551',
   LS: 'S-1-5-19',
-  NS: 'S-1-5-20',
+  NS: accounts.networkService,
   NU: 'S-1-5-2',
   IU: 'S-1-5-4',
   SU: 'S-1-5-6',
@@ -74,11 +91,10 @@ export function ownerOf(descriptor: string): string | null {
 /** An access list out of its SDDL (`D:…`); `null` when it is not understood. */
 export function parseAccessList(sddl: string): AccessList | null {
   if (/^D:[A-Z]*NO_ACCESS_CONTROL$/.test(sddl)) return { kind: 'none' };
-  const match = /^D:(?:P|AR|AI)*(?<entries>(?:\([^()]*\))*)$/.exec(sddl);
-  if (match === null) return null;
+  const written = writtenIn(sddl);
+  if (written === null) return null;
   const entries: AccessEntry[] = [];
-  for (const [, fields = ''] of (match.groups?.['entries'] ?? '').matchAll(/\(([^()]*)\)/g)) {
-    const [type = '', flags = '', rights = '', , , sid = ''] = fields.split(';');
+  for (const { type, flags, rights, sid } of written.entries.map(fieldsOf)) {
     const mask = rightsIn(rights);
     if (mask === null || sid === '') return null;
     const kind = type === 'A' ? 'allow' : type === 'D' ? 'deny' : null;
@@ -91,8 +107,7 @@ export function parseAccessList(sddl: string): AccessList | null {
 
 /** What somebody may do who is all of these accounts: for each right the first entry that names it decides. */
 export function rightsGranted(list: AccessList, identities: readonly string[]): number {
-  const everything = 0x1f_01ff;
-  if (list.kind === 'none') return everything;
+  if (list.kind === 'none') return fullControl;
   let [granted, denied] = [0, 0];
   for (const { kind, rights, sid } of list.entries) {
     if (!identities.includes(sid)) continue;
@@ -100,6 +115,75 @@ export function rightsGranted(list: AccessList, identities: readonly string[]): 
     else denied |= rights & ~granted;
   }
   return granted >>> 0;
+}
+
+/**
+ * The access list with full control for one more account, where administrators would add it by hand: behind what the
+ * thing itself says, before what it inherits. Unchanged where the account has full control, or is allowed it by the
+ * thing itself; `null` when the list is not understood.
+ * @param accessList in SDDL (`D:…`)
+ * @param account by SDDL's short name
+ */
+export function granting(accessList: string, account: 'SY' | 'BA'): string | null {
+  const list = parseAccessList(accessList);
+  const written = writtenIn(accessList);
+  if (list === null) return null;
+  const sid = identifierOf(account);
+  // A list of none at all keeps nobody out.
+  if (written === null || hasFullControl(list, sid)) return accessList;
+  const own = written.entries.filter((entry) => !isInherited(entry));
+  const allowed = parseAccessList(`D:${own.filter((entry) => fieldsOf(entry).type === 'A').join('')}`);
+  if (allowed !== null && hasFullControl(allowed, sid)) return accessList;
+  const behind = written.entries.findLastIndex((entry) => !isInherited(entry)) + 1;
+  return `D:${written.flags}${written.entries.toSpliced(behind, 0, `(A;;FA;;;${account})`).join('')}`;
+}
+
+/** Whether two lists of a file say the same of it, however their rights and accounts are spelt. */
+export function sameAccessList(one: string, other: string): boolean {
+  return comparable(one) === comparable(other);
+}
+
+/**
+ * The list as it has to be handed over to be kept as it is: Windows keeps the mark AI only where AR stands beside it,
+ * which it never tells.
+ * @param accessList in SDDL, as Windows tells it
+ */
+export function toBeKept(accessList: string): string {
+  return accessList.replace(/^D:(P?)AI/, 'D:$1ARAI');
+}
+
+function hasFullControl(list: AccessList, sid: string): boolean {
+  return (rightsGranted(list, [sid]) & fullControl) === fullControl;
+}
+
+/** AI and AR say how a list came about, not who may do what, and not every file system keeps them. */
+function comparable(sddl: string): string {
+  const written = writtenIn(sddl);
+  if (written === null) return sddl;
+  const entries = written.entries.map((entry) => {
+    const { type, flags, rights, sid } = fieldsOf(entry);
+    const [, , , ...objects] = entry.slice(1, -1).split(';');
+    return [type, flags, rightsIn(rights) ?? rights, ...objects.slice(0, 2), identifierOf(sid)].join(';');
+  });
+  return [written.flags.includes('P') ? 'P' : '', ...entries].join('\n');
+}
+
+/** A list taken apart as it is written; `null` when it is none of entries alone. */
+function writtenIn(sddl: string): { readonly flags: string; readonly entries: readonly string[] } | null {
+  const match = /^D:(?<flags>(?:P|AR|AI)*)(?<entries>(?:\([^()]*\))*)$/.exec(sddl);
+  if (match === null) return null;
+  const { flags = '', entries = '' } = match.groups ?? {};
+  return { flags, entries: entries.match(/\([^()]*\)/g) ?? [] };
+}
+
+/** Type, flags, rights, object, inherited object, account. */
+function fieldsOf(entry: string) {
+  const [type = '', flags = '', rights = '', , , sid = ''] = entry.slice(1, -1).split(';');
+  return { type, flags, rights, sid };
+}
+
+function isInherited(entry: string): boolean {
+  return /^(?:..)*ID/.test(fieldsOf(entry).flags);
 }
 
 function identifierOf(sid: string): string {

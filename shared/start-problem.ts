@@ -1,3 +1,13 @@
+/** Where a journal stops being trustworthy, and why. */
+export interface JournalDamage {
+  /** Counted from 1. */
+  readonly line: number;
+  /** `event`: whole, and not understood by this version of the program. */
+  readonly why: 'not-json' | 'newer-version' | 'checksum' | 'sequence' | 'chain' | 'line-end' | 'event';
+  /** What of the line is not understood, such as `event.kind`; `null` where it is not that. */
+  readonly where: string | null;
+}
+
 /** Why a command cannot begin: the data folder, its journal, who holds it, or the server in it. Nothing was changed. */
 export type StartProblem =
   | {
@@ -15,7 +25,7 @@ export type StartProblem =
   | { readonly kind: 'journal-newer'; readonly path: string }
   /** It holds nothing, or less than the backup folders beside it. */
   | { readonly kind: 'journal-lost'; readonly path: string; readonly backup: string }
-  | { readonly kind: 'journal-damaged'; readonly path: string; readonly line: number }
+  | ({ readonly kind: 'journal-damaged'; readonly path: string } & JournalDamage)
   | {
       readonly kind: 'held';
       readonly directory: string;

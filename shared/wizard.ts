@@ -7,6 +7,7 @@ import { unfinished } from './rescue.ts';
 import type { Rescue } from './rescue.ts';
 import type { FollowedSetup } from './setup-progress.ts';
 import type { StartProblem } from './start-problem.ts';
+import type { Waiting } from './waiting.ts';
 
 /** The six screens of the wizard, in their order. */
 export const stages = ['diagnose', 'certificate', 'review', 'rebind', 'rerun-setup', 'finish'] as const;
@@ -16,10 +17,33 @@ export type Stage = (typeof stages)[number];
 /** Everything the window shows. The main process makes it from server and journal; the window mirrors it. */
 export type WizardState =
   /** The server is being looked at for the first time. */
-  | { readonly kind: 'opening' }
+  | { readonly kind: 'opening'; readonly waiting: Waiting | null }
   /** The rescue cannot be opened: nothing was changed. */
-  | { readonly kind: 'shut'; readonly problem: StartProblem; readonly utcOffsetMinutes: number }
+  | ShutWizard
   | OpenWizard;
+
+export interface ShutWizard {
+  readonly kind: 'shut';
+  readonly problem: StartProblem;
+  readonly utcOffsetMinutes: number;
+  /** What can be seen all the same; `null` where that is nothing. */
+  readonly known: Known | null;
+}
+
+/** A server on which nothing may be done now, and what was done on it as far as that is known. */
+export interface Known {
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly look: Look;
+  /** Oldest first. */
+  readonly rescues: readonly Rescue[];
+  /** Why the journal could not be written, where it could not: the server was not touched after that. */
+  readonly journalFailed: string | null;
+  /** Absolute: where the report was saved last; `null` before. */
+  readonly savedAs: string | null;
+  /** Why it could not be saved; `null` when it was, or was not asked for. */
+  readonly notSaved: Because | null;
+}
 
 export interface OpenWizard {
   readonly kind: 'open';
@@ -36,6 +60,8 @@ export interface OpenWizard {
   /** Oldest first. */
   readonly rescues: readonly Rescue[];
   readonly activity: Activity;
+  /** What the server is waited for, once that takes long; `null` while it answers. */
+  readonly waiting: Waiting | null;
   /** The last run of Setup that was started from here; `null` before one was. */
   readonly setup: FollowedSetup | null;
   /** What went wrong last; `null` when nothing did, or when it was put away. */

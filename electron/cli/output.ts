@@ -17,6 +17,8 @@ export interface Output {
   json(value: unknown): void;
   /** A sentence for a person, beside the results. */
   complain(text: string): void;
+  /** A line for somebody who watches just now: nobody who reads it later needs it. */
+  remark(text: string): void;
 }
 
 export function processOutput(): Output {
@@ -25,6 +27,9 @@ export function processOutput(): Output {
     line: (text) => process.stdout.write(`${printable(text)}\n`),
     json: (value) => process.stdout.write(jsonLine(value)),
     complain: (text) => process.stderr.write(`${printable(text)}\n`),
+    remark: (text) => {
+      if (process.stderr.isTTY) process.stderr.write(`${printable(text)}\n`);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import { journalFailedText } from '../../shared/text/english/problems.ts';
+import { resolve } from 'node:path';
+import { journalFailedText, keepReportText } from '../../shared/text/english/problems.ts';
 import { logVerdictText } from '../../shared/text/english/verdicts.ts';
 import { PracticeServer } from '../server/practice/practice-server.ts';
 import { parseArguments } from './arguments.ts';
@@ -14,7 +15,7 @@ export async function rerunSetupCommand(words: readonly string[], output: Output
   const data = dataFolder(given);
   const json = given.has('json') ? 'json' : 'words';
   const what = 'Setup on the practice server';
-  return withSession({ data, scenario: null, what, output, json }, async ({ server, conductor }) => {
+  return withSession({ data, scenario: null, what, output, json }, async ({ opened: server, conductor }) => {
     if (!(server instanceof PracticeServer)) return refuse({ kind: 'practice-only' }, { output, json });
     const run = await server.runSetup();
     if (run.kind === 'unknown') {
@@ -26,7 +27,8 @@ export async function rerunSetupCommand(words: readonly string[], output: Output
     const verdict = run.value;
     const outcome = verdict.class === 'setup-succeeded' ? 'succeeded' : 'failed';
     const failed = conductor.noteSetupRun({ kind: 'setup-run', outcome, class: verdict.class });
-    if (failed !== null) output.complain(journalFailedText(failed.code));
+    if (failed !== null)
+      output.complain(`${journalFailedText(failed.code)} ${keepReportText(resolve(data))}`);
     if (json === 'json') output.json({ outcome, class: verdict.class, verdict });
     else output.line(logVerdictText(verdict));
     return outcome === 'succeeded' ? exit.done : exit.setupFailed;

@@ -1,35 +1,45 @@
-import { blocking, mayRescue } from '../../shared/diagnosis.ts';
-import { reportOfRescue, reportOfLook } from '../../shared/report.ts';
+import { mayRescue } from '../../shared/diagnosis.ts';
+import { valueOr } from '../../shared/reading.ts';
+import { reportOfLook, reportOfRescue } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
-import { findingTexts } from '../../shared/text/english/findings.ts';
 import { planText } from '../../shared/text/english/preview.ts';
-import { stopText } from '../../shared/text/english/changes.ts';
-import { journalFailedText } from '../../shared/text/english/problems.ts';
 import { frameOf } from '../../shared/text/frame.ts';
-import { verdictText } from '../../shared/text/english/verdicts.ts';
 import { look } from '../conductor.ts';
 import type { Ended } from '../conductor.ts';
-import type { Look } from '../../shared/look.ts';
 import { checkRoom } from '../data-folder.ts';
 import { newIdentity } from '../identity.ts';
-import { parseArguments, UsageError } from './arguments.ts';
-import { dataFolder } from './data-folder.ts';
-import { exit } from './output.ts';
-import type { Output } from './output.ts';
 import { ofFolder } from '../session.ts';
+import { parseArguments, UsageError } from './arguments.ts';
+import { Asker } from './asker.ts';
+import { ConsoleRescue } from './console-rescue.ts';
+import { dataFolder } from './data-folder.ts';
+import { interruptible } from './interruptible.ts';
+import type { Interruptible } from './interruptible.ts';
+import type { Output } from './output.ts';
+import { ended, nothingPlanned } from './rescue-end.ts';
 import { scenarioAskedFor } from './scenario.ts';
 import { refuse, withSession } from './session.ts';
 import type { CommandSession } from './session.ts';
+import { surroundingsOfProcess } from './terminal.ts';
+import type { Surroundings, Terminal } from './terminal.ts';
 
 interface Given {
   readonly output: Output;
   readonly json: 'json' | 'words';
   readonly confirmed: 'confirmed' | 'shown-only';
   readonly begin: 'anew' | 'continue';
+  readonly surroundings: Surroundings;
 }
 
-/** `rescue --practice NAME --data DIR --yes [--continue] [--json]`: the whole rescue with the preselected answers. */
-export async function rescueCommand(words: readonly string[], output: Output): Promise<number> {
+/**
+ * `rescue --practice NAME --data DIR --yes [--continue] [--json]`: the whole rescue with the preselected answers.
+ * Without `--yes` it asks, where somebody is there to answer; otherwise it shows the plan.
+ */
+export async function rescueCommand(
+  words: readonly string[],
+  output: Output,
+  surroundings: Surroundings = surroundingsOfProcess(),
+): Promise<number> {
   const options = {
     practice: { type: 'string' },
     data: { type: 'string' },
@@ -45,17 +55,54 @@ export async function rescueCommand(words: readonly string[], output: Output): P
     json: args.has('json') ? 'json' : 'words',
     confirmed: args.has('yes') ? 'confirmed' : 'shown-only',
     begin: args.has('continue') ? 'continue' : 'anew',
+    surroundings,
   };
   if (given.json === 'json' && given.confirmed === 'shown-only') {
     throw new UsageError('rescue --json needs --yes: there is nobody to ask. To look only: inspect.');
   }
-  return withSession(
-    { data, scenario, what: 'a rescue on the command line', output, json: given.json },
-    (session) => (given.begin === 'continue' ? goOn(session, given) : begin(session, given)),
+  const { json } = given;
+  return interruptible({ ...surroundings, output, json }, (how) =>
+    withSession({ data, scenario, what: 'a rescue on the command line', output, json }, (session) => {
+      const { conductor, directory } = session;
+      how.knows({ rescues: () => conductor.rescues, directory, newLine: () => undefined });
+      return work(session, given, how);
+    }),
   );
 }
 
-async function begin(session: CommandSession, given: Given): Promise<number> {
+function work(session: CommandSession, given: Given, how: Interruptible): Promise<number> {
+  const { conductor } = session;
+  const isAtAnEnd = conductor.unfinished === null && conductor.rescues.length > 0;
+  const { terminal } = given.surroundings;
+  // With --continue there is nothing to ask about where nothing is left to be continued.
+  const mayAsk = given.confirmed === 'shown-only' && !(given.begin === 'continue' && isAtAnEnd);
+  if (mayAsk && terminal !== null) return converse(session, given, how, terminal);
+  return given.begin === 'continue' ? goOn(session, given, how) : begin(session, given, how);
+}
+
+async function converse(
+  session: CommandSession,
+  { output, surroundings: { clock } }: Given,
+  how: Interruptible,
+  terminal: Terminal,
+): Promise<number> {
+  const asker = new Asker(terminal, output);
+  how.knows({
+    rescues: () => session.conductor.rescues,
+    directory: session.directory,
+    newLine: () => {
+      if (asker.isAsking) terminal.prompt('\n');
+    },
+  });
+  try {
+    const { interrupt } = how;
+    return await new ConsoleRescue({ session, asker, output, interrupt, clock, identity: newIdentity }).run();
+  } finally {
+    asker.close();
+  }
+}
+
+async function begin(session: CommandSession, given: Given, how: Interruptible): Promise<number> {
   const { conductor, server } = session;
   const { unfinished } = conductor;
   if (unfinished !== null) return refuse({ kind: 'unfinished', startedAt: unfinished.startedAt }, given);
@@ -67,19 +114,22 @@ async function begin(session: CommandSession, given: Given): Promise<number> {
     given.output.line(planText(planned.plan, frameOf(facts, diagnosis.at)));
     return refuse({ kind: 'not-confirmed' }, given);
   }
-  const full = checkRoom(session.directory);
+  const full = checkRoom(session.directory, valueOr(facts.filesToKeep, []));
   if (full !== null) return refuse(ofFolder(full), given);
-  return ended(await conductor.begin(facts, diagnosis, planned.plan), session, given);
+  const move = () => conductor.begin(facts, diagnosis, planned.plan);
+  return ended(await moved(session, how, move), session, given);
 }
 
 /** A rescue that was cut off before its first line was written has not begun: then this is its beginning. */
-async function goOn(session: CommandSession, given: Given): Promise<number> {
+async function goOn(session: CommandSession, given: Given, how: Interruptible): Promise<number> {
   const { conductor, directory } = session;
   const last = conductor.rescues.at(-1);
-  if (last === undefined) return begin(session, given);
+  if (last === undefined) return begin(session, given, how);
   const { unfinished } = conductor;
   if (unfinished !== null) {
-    if (given.confirmed === 'confirmed') return ended(await conductor.resume(), session, given);
+    if (given.confirmed === 'confirmed') {
+      return ended(await moved(session, how, () => conductor.resume()), session, given);
+    }
     given.output.line(renderText(reportOfRescue(unfinished, directory)));
     return refuse({ kind: 'not-confirmed' }, given);
   }
@@ -87,45 +137,15 @@ async function goOn(session: CommandSession, given: Given): Promise<number> {
   return refuse({ kind: 'nothing-to-continue', directory }, given);
 }
 
-function nothingPlanned({ facts, diagnosis }: Look, { output, json }: Given): number {
-  const { verdict } = diagnosis;
-  const blocks = blocking(diagnosis);
-  const outcome =
-    verdict.kind === 'not-ours' ? 'not-ours' : verdict.kind === 'nothing-to-do' ? 'nothing-to-do' : 'stopped';
-  if (json === 'json') {
-    output.json({ outcome, verdict, blockedBy: blocks });
-  } else {
-    output.line(renderText(reportOfLook(facts, diagnosis)));
-  }
-  if (outcome === 'nothing-to-do') return exit.done;
-  if (outcome === 'not-ours') return exit.notOurs;
-  const frame = frameOf(facts, diagnosis.at);
-  const unread = diagnosis.findings.filter(
-    ({ kind, severity }) => kind === 'part-unknown' && severity === 'warning',
-  );
-  output.complain([verdictText(diagnosis), ...findingTexts([...blocks, ...unread], frame)].join('\n'));
-  return exit.stopped;
-}
-
-function ended(how: Ended, { conductor, directory }: CommandSession, { output, json }: Given): number {
-  const rescue = conductor.rescues.at(-1);
-  if (json === 'words' && rescue !== undefined) output.line(renderText(reportOfRescue(rescue, directory)));
-  switch (how.kind) {
-    case 'repaired':
-      if (json === 'json') output.json({ outcome: 'repaired', rescue: rescue?.number ?? null });
-      return exit.done;
-    case 'stopped':
-      if (json === 'json') output.json({ outcome: 'stopped', because: how.because });
-      output.complain(stopText(how.because));
-      return exit.stopped;
-    case 'undone':
-    case 'partly-undone':
-      // What was cut off was an undo, so going on has ended it.
-      if (json === 'json') output.json({ outcome: 'stopped', because: { kind: how.kind } });
-      return exit.stopped;
-    case 'journal-failed':
-      if (json === 'json') output.json({ outcome: 'stopped', because: how });
-      output.complain(journalFailedText(how.code));
-      return exit.stopped;
-  }
+/** Ctrl+C stops it after the change that is under way; an undo that goes on is finished. */
+function moved(
+  { conductor }: CommandSession,
+  { interrupt }: Interruptible,
+  move: () => Promise<Ended>,
+): Promise<Ended> {
+  const stop = () => {
+    conductor.stopAfterThisChange();
+  };
+  const isUndo = conductor.unfinished?.outcome.kind === 'undoing';
+  return interrupt.during({ underWay: isUndo ? 'whole-undo' : 'change', stop }, move);
 }

@@ -1,17 +1,25 @@
-import type { NotUndone } from '../../shared/events.ts';
+import { lookWhereItStopped } from '../../shared/look-here.ts';
 import { reportOfRescue } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
 import { reportWords } from '../../shared/text/english/report.ts';
 import { stopText } from '../../shared/text/english/changes.ts';
-import { journalFailedText } from '../../shared/text/english/problems.ts';
+import { journalFailedText, keepReportText } from '../../shared/text/english/problems.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { dataFolder } from './data-folder.ts';
+import { interruptible } from './interruptible.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
-import { withSession } from './session.ts';
+import { reportsText, withSession } from './session.ts';
+import { surroundingsOfProcess } from './terminal.ts';
+import type { Surroundings } from './terminal.ts';
+import { notUndoneOf, undoStatus } from './undo-status.ts';
 
 /** `undo --data DIR --all --yes [--json]`: takes back everything that was changed, newest first. */
-export async function undoCommand(words: readonly string[], output: Output): Promise<number> {
+export async function undoCommand(
+  words: readonly string[],
+  output: Output,
+  surroundings: Surroundings = surroundingsOfProcess(),
+): Promise<number> {
   const options = {
     data: { type: 'string' },
     all: { type: 'boolean' },
@@ -24,43 +32,40 @@ export async function undoCommand(words: readonly string[], output: Output): Pro
   if (!given.has('yes'))
     throw new UsageError('undo needs --yes: it changes the server. What it takes back, says report.');
   const json = given.has('json') ? 'json' : 'words';
-  return withSession(
-    { data, scenario: null, what: 'an undo on the command line', output, json },
-    async ({ conductor, directory }) => {
-      const ended = await conductor.undoAll();
-      if (ended.kind === 'journal-failed') {
-        if (json === 'json') output.json({ outcome: 'stopped', because: ended });
-        output.complain(journalFailedText(ended.code));
-        return exit.stopped;
-      }
-      if (ended.kind === 'stopped') {
-        if (json === 'json') output.json({ outcome: 'stopped', because: ended.because });
-        output.complain(stopText(ended.because));
-        return exit.stopped;
-      }
-      const { rescues } = conductor;
-      const notUndone = rescues.flatMap(({ number, steps }) =>
-        steps.flatMap(({ change, progress }) =>
-          progress.kind === 'not-undone'
-            ? [{ rescue: number, changeId: change.id, because: progress.because }]
-            : [],
-        ),
-      );
-      if (json === 'json') {
-        output.json({ outcome: rescues.length === 0 ? 'nothing-to-do' : ended.kind, notUndone });
-      } else {
-        output.line(
-          rescues.length === 0
-            ? reportWords.neverChanged
-            : rescues.map((rescue) => renderText(reportOfRescue(rescue, directory))).join('\n'),
-        );
-      }
-      return notUndone.some(({ because }) => couldBeUndoneLater(because)) ? exit.stopped : exit.done;
-    },
+  return interruptible({ ...surroundings, output, json }, ({ interrupt, knows }) =>
+    withSession(
+      { data, scenario: null, what: 'an undo on the command line', output, json },
+      async ({ conductor, directory }) => {
+        knows({ rescues: () => conductor.rescues, directory, newLine: () => undefined });
+        const whole = { underWay: 'whole-undo', stop: () => undefined } as const;
+        const ended = await interrupt.during(whole, () => conductor.undoAll());
+        const { rescues } = conductor;
+        if (ended.kind === 'journal-failed') {
+          if (json === 'json') output.json({ outcome: 'stopped', because: ended });
+          // What is known is nowhere else: it is told here.
+          else output.line(reportsText(rescues, directory));
+          output.complain(`${journalFailedText(ended.code)} ${keepReportText(directory)}`);
+          return exit.stopped;
+        }
+        if (ended.kind === 'stopped') {
+          const look = lookWhereItStopped(rescues);
+          const withLook = look.length === 0 ? {} : { look };
+          if (json === 'json') output.json({ outcome: 'stopped', because: ended.because, ...withLook });
+          output.complain([stopText(ended.because), ...look.map((line) => `  ${line}`)].join('\n'));
+          return exit.stopped;
+        }
+        if (json === 'json') {
+          const notUndone = notUndoneOf(rescues);
+          output.json({ outcome: rescues.length === 0 ? 'nothing-to-do' : ended.kind, notUndone });
+        } else {
+          output.line(
+            rescues.length === 0
+              ? reportWords.neverChanged
+              : rescues.map((rescue) => renderText(reportOfRescue(rescue, directory))).join('\n'),
+          );
+        }
+        return undoStatus(rescues);
+      },
+    ),
   );
-}
-
-/** What Windows will not take back was said before the change; everything else is worth a look and another try. */
-function couldBeUndoneLater(because: NotUndone): boolean {
-  return because.kind === 'moved' || because.kind === 'refused' || because.kind === 'unreadable';
 }

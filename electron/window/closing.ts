@@ -2,6 +2,7 @@ import { dialog } from 'electron';
 import type { App, BrowserWindow } from 'electron';
 import { closingQuestion, closingWords, windowLost } from '../../shared/text/english/closing.ts';
 import type { ClosingQuestion } from '../../shared/text/english/closing.ts';
+import { endWhileCallsHang } from '../end-process.ts';
 import type { Wizard } from '../wizard/wizard.ts';
 
 /** Staying is what Enter and Escape do. */
@@ -26,6 +27,7 @@ export function endInOrder(app: App, window: BrowserWindow, wizard: Wizard): End
     // From here on no call can come.
     window.destroy();
     await wizard.close();
+    await endWhileCallsHang(0);
     app.exit();
   };
 

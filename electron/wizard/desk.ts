@@ -5,9 +5,11 @@ import type { Reading } from '../../shared/reading.ts';
 import type { SetupVerdict } from '../../shared/setup-log.ts';
 import type { FollowedSetup } from '../../shared/setup-progress.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
+import type { Waiting } from '../../shared/waiting.ts';
 import { reachableStages } from '../../shared/wizard.ts';
 import type {
   Activity,
+  Known,
   LastCrash,
   OpenWizard,
   SavedReport,
@@ -43,7 +45,7 @@ export interface View {
 
 type Standing =
   | { readonly kind: 'opening' }
-  | { readonly kind: 'shut'; readonly problem: StartProblem }
+  | { readonly kind: 'shut'; readonly problem: StartProblem; readonly known: Known | null }
   | { readonly kind: 'open'; readonly place: Workplace; readonly view: View };
 
 export interface DeskNeeds {
@@ -62,6 +64,7 @@ export class Desk {
   readonly #needs: DeskNeeds;
   readonly #openedAt: string;
   #standing: Standing = { kind: 'opening' };
+  #waiting: Waiting | null = null;
   #work: Promise<void> = Promise.resolve();
 
   constructor(needs: DeskNeeds) {
@@ -76,9 +79,10 @@ export class Desk {
 
   get state(): WizardState {
     const standing = this.#standing;
+    const waiting = this.#waiting;
     switch (standing.kind) {
       case 'opening':
-        return standing;
+        return { ...standing, waiting };
       case 'shut':
         return { ...standing, utcOffsetMinutes: this.#needs.clock.utcOffsetMinutes() };
       case 'open':
@@ -91,6 +95,11 @@ export class Desk {
   /** `null` while nothing is open. */
   get place(): Workplace | null {
     return this.#standing.kind === 'open' ? this.#standing.place : null;
+  }
+
+  /** What is known where nothing may be done; `null` otherwise. */
+  get known(): Known | null {
+    return this.#standing.kind === 'shut' ? this.#standing.known : null;
   }
 
   /** What is shown, where something is open and nothing is going on; otherwise `null`. */
@@ -115,6 +124,20 @@ export class Desk {
     const standing = this.#standing;
     if (standing.kind !== 'open') return;
     this.stand({ ...standing, view: { ...standing.view, ...changes } });
+  }
+
+  /** Tells what the server is waited for; `null` when it has answered, or was given up. */
+  wait(waiting: Waiting | null): void {
+    if (waiting === this.#waiting) return;
+    this.#waiting = waiting;
+    this.tell();
+  }
+
+  /** The same of what is known where nothing is open. */
+  showKnown(changes: Partial<Known>): void {
+    const standing = this.#standing;
+    if (standing.kind !== 'shut' || standing.known === null) return;
+    this.stand({ ...standing, known: { ...standing.known, ...changes } });
   }
 
   /** What went wrong has gone right since. */
@@ -165,6 +188,7 @@ export class Desk {
       openedAt: this.#openedAt,
       dataFolder: session.directory,
       ...view,
+      waiting: this.#waiting,
       reachable: reachableStages(view.look, rescues, view.activity),
       rescues,
       scenarios: rescues.length === 0 ? scenarios : [],

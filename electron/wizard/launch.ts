@@ -4,6 +4,7 @@ import { join, resolve, win32 } from 'node:path';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import { parseArguments, UsageError } from '../cli/arguments.ts';
 import { scenarioAskedFor } from '../cli/scenario.ts';
+import { dataFolderOfMachine } from '../data-folder.ts';
 import { practiceFolder } from '../server/open-server.ts';
 import type { Scenario } from '../server/practice/scenarios.ts';
 import { practiceDataFolder } from './practice-root.ts';
@@ -89,7 +90,7 @@ export function destinationOf(
     scenario,
   });
   if (platform !== 'win32' || scenario !== null) return practice(data);
-  const directory = data ?? win32.join(environment['ProgramData'] ?? String.raw`C:\ProgramData`, 'CU Rescue');
+  const directory = data ?? dataFolderOfMachine(environment);
   if (existsSync(join(directory, practiceFolder))) return practice(directory);
   const found = problem();
   return found?.kind === 'not-exchange'

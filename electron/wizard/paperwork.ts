@@ -1,6 +1,6 @@
 import type { Copied, Nothing, Result } from '../../shared/contract.ts';
-import { copiedText, reportShown } from '../../shared/copied.ts';
-import type { SavedReport } from '../../shared/wizard.ts';
+import { copiedOfKnown, copiedText, reportOfKnown, reportShown } from '../../shared/copied.ts';
+import type { Known, SavedReport } from '../../shared/wizard.ts';
 import { ok } from '../calls.ts';
 import { notNow } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -24,7 +24,7 @@ export class Paperwork {
 
   async copy(what: Copied): Promise<Result<Nothing>> {
     const { state } = this.#desk;
-    const text = state.kind === 'open' ? copiedText(what, state) : null;
+    const text = state.kind === 'open' ? copiedText(what, state) : copiedOfKnown(what, this.#desk.known);
     if (text === null) return notNow;
     await this.#needs.copy(text);
     return ok(undefined);
@@ -32,7 +32,8 @@ export class Paperwork {
 
   /** Saves what is shown where somebody wants it. */
   async saveReport(): Promise<Result<Nothing>> {
-    const { state } = this.#desk;
+    const { state, known } = this.#desk;
+    if (known !== null) return this.#saveKnown(known);
     if (state.kind !== 'open') return notNow;
     const saved = await this.#needs.reports.saveAs(reportShown(state));
     if (saved.kind === 'unknown') {
@@ -41,6 +42,13 @@ export class Paperwork {
       this.#desk.putAway('report-not-saved');
       this.#desk.show({ savedAs: saved.value });
     }
+    return ok(undefined);
+  }
+
+  async #saveKnown(known: Known): Promise<Result<Nothing>> {
+    const saved = await this.#needs.reports.saveAs(reportOfKnown(known));
+    if (saved.kind === 'unknown') this.#desk.showKnown({ notSaved: saved.because });
+    else if (saved.value !== null) this.#desk.showKnown({ savedAs: saved.value, notSaved: null });
     return ok(undefined);
   }
 

@@ -26,20 +26,20 @@ const rehearsed = required('expired-certificate');
 export function practiceWorkplaces(directory: string, asked: Scenario | null): WizardNeeds['open'] {
   let scenario = asked;
   let folder: SessionNeeds<Server>['folder'] = 'make';
-  return async (switchedTo, notice) => {
+  return async (switchedTo, tell) => {
     if (switchedTo !== null) scenario = required(switchedTo);
     const session = await openSession({
       directory,
       folder,
       what: 'CU Rescue, the window',
       open: () => serverIn(directory, scenario),
-      notice,
+      ...tell,
     });
     if (session.kind === 'problem') return session;
     // From here on it may hold a rescue: one that has gone away since is told, not made anew.
     folder = 'must-be-there';
-    const { server } = session.value;
-    return { kind: 'opened', value: { session: session.value, runSetup: () => server.runSetup() } };
+    const { opened } = session.value;
+    return { kind: 'opened', value: { session: session.value, runSetup: () => opened.runSetup() } };
   };
 }
 

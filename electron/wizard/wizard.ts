@@ -1,3 +1,4 @@
+import { valueOr } from '../../shared/reading.ts';
 import type { Choice } from '../../shared/candidates.ts';
 import type { Nothing, Result } from '../../shared/contract.ts';
 import type { Facts } from '../../shared/facts.ts';
@@ -7,14 +8,24 @@ import type { NewIdentity } from '../../shared/plan.ts';
 import { unfinished } from '../../shared/rescue.ts';
 import { setupNotBegun } from '../../shared/setup-progress.ts';
 import { reachableStages, stageAtStart } from '../../shared/wizard.ts';
-import type { Activity, OpenWizard, ShownPlan, Stage, Trouble, WizardState } from '../../shared/wizard.ts';
+import type {
+  Activity,
+  Known,
+  OpenWizard,
+  ShownPlan,
+  Stage,
+  Trouble,
+  WizardState,
+} from '../../shared/wizard.ts';
 import { ok } from '../calls.ts';
 import type { Handlers } from '../calls.ts';
 import { look } from '../conductor.ts';
 import type { Conductor, Ended } from '../conductor.ts';
 import { checkRoom } from '../data-folder.ts';
 import type { Opened } from '../server/open-server.ts';
+import type { Server } from '../server/server.ts';
 import { ofFolder } from '../session.ts';
+import type { SessionNeeds } from '../session.ts';
 import { needsUndo } from '../undo.ts';
 import { Desk, idle, notNow } from './desk.ts';
 import type { DeskNeeds, Workplace } from './desk.ts';
@@ -22,15 +33,27 @@ import { Paperwork } from './paperwork.ts';
 import type { PaperworkNeeds } from './paperwork.ts';
 import { runAndFollow } from './setup-run.ts';
 
+/** What a workplace tells the wizard of. */
+export type Tell = Required<Pick<SessionNeeds<Server>, 'notice' | 'waits'>> &
+  Pick<SessionNeeds<Server>, 'onlyLook'>;
+
 export interface WizardNeeds extends DeskNeeds, PaperworkNeeds {
   readonly identity: (facts: Facts) => NewIdentity;
   /** Opens the data folder; a scenario replaces the practice server that lies there. */
-  readonly open: (scenario: string | null, notice: () => void) => Promise<Opened<Workplace>>;
+  readonly open: (scenario: string | null, tell: Tell) => Promise<Opened<Workplace>>;
 }
 
 type Retry = Extract<Trouble, { kind: 'journal-failed' }>['retry'];
 
 const done: Result<Nothing> = ok(undefined);
+
+const nothingFailed = { journalFailed: null, savedAs: null, notSaved: null } as const;
+
+/** What was known before is kept where nothing more can be seen; what could not be written down is seen nowhere else. */
+function knownOf(remembered: Known | null, seen: Known | null): Known | null {
+  if (seen === null || remembered === null) return seen ?? remembered;
+  return remembered.journalFailed === null ? seen : { ...remembered, look: seen.look };
+}
 
 /** The wizard behind the window: calls in, states out. What it shows of a rescue, it has from the journal. */
 export class Wizard {
@@ -55,14 +78,28 @@ export class Wizard {
   }
 
   /** @param activity what goes on after the opening, which is part of it. */
-  async #open(scenario: string | null, activity: Activity): Promise<void> {
+  async #open(
+    scenario: string | null,
+    activity: Activity,
+    remembered: Known | null = this.#desk.known,
+  ): Promise<void> {
     const desk = this.#desk;
+    let seen: Known | null = null;
     desk.stand({ kind: 'opening' });
-    const opened = await this.#needs.open(scenario, () => {
-      desk.tell();
+    const opened = await this.#needs.open(scenario, {
+      notice: () => {
+        desk.tell();
+      },
+      waits: (waiting) => {
+        desk.wait(waiting);
+      },
+      onlyLook: async ({ directory, server, rescues }) => {
+        const found = await look(server, this.#needs.identity);
+        seen = { ...nothingFailed, dataFolder: directory, look: found, rescues };
+      },
     });
     if (opened.kind === 'problem') {
-      desk.stand({ kind: 'shut', problem: opened.problem });
+      desk.stand({ kind: 'shut', problem: opened.problem, known: knownOf(remembered, seen) });
       return;
     }
     const place = opened.value;
@@ -152,7 +189,7 @@ export class Wizard {
     return this.#whenIdle(({ stage, plan, rescues, look: seen, dataFolder }, place) => {
       // Nothing is changed that was not shown, and it is shown whole on one stage.
       if (stage !== 'review' || plan?.id !== planId || unfinished(rescues) !== null) return notNow;
-      const full = checkRoom(dataFolder);
+      const full = checkRoom(dataFolder, valueOr(seen.facts.filesToKeep, []));
       if (full !== null) {
         this.#desk.show({ trouble: { kind: 'folder-unusable', problem: ofFolder(full) } });
         return done;
@@ -286,8 +323,21 @@ export class Wizard {
 
   /** A journal that has failed is not written again: what is on the disk counts, and is read anew. */
   async #openAfresh(place: Workplace, code: string, retry: Retry): Promise<void> {
+    const { state } = this;
+    const { conductor, directory } = place.session;
+    // What this process knows to be on the medium counts where the disk does not tell it any more.
+    const remembered: Known | null =
+      state.kind === 'open'
+        ? {
+            ...nothingFailed,
+            dataFolder: directory,
+            look: state.look,
+            rescues: conductor.rescues,
+            journalFailed: code,
+          }
+        : null;
     await place.session.close();
-    await this.#open(null, this.#looking);
+    await this.#open(null, this.#looking, remembered);
     const rescues = this.state.kind === 'open' ? this.state.rescues : [];
     // A rescue of which not even the beginning was written cannot be continued.
     const isThere = retry === 'undo' || unfinished(rescues) !== null;

@@ -17,6 +17,7 @@ import type { Action } from '../ui/action.ts';
 import { Map } from '../ui/Map.tsx';
 import type { Bar } from '../ui/ActionBar.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
+import { WaitingLine } from '../ui/WaitingLine.tsx';
 import { useCommands, useOpenWizard } from '../wizard.tsx';
 import styles from './diagnose/diagnose.module.css';
 import { Findings, Notes } from './diagnose/Findings.tsx';
@@ -48,6 +49,7 @@ export function DiagnoseStage() {
           ? diagnoseWords.lookingNow
           : lookedAtText(facts.takenAt, facts.utcOffsetMinutes)}
       </p>
+      <WaitingLine waiting={open.waiting} />
       {screen.kind === 'not-ours' && <StoppedElsewhere facts={facts} failure={screen.class} />}
       <Findings diagnosis={diagnosis} frame={frame} />
       <SetupWrote facts={facts} initially={screen.kind === 'ours' ? 'open' : 'folded'} />

@@ -44,7 +44,7 @@ export function RebindStage() {
       <WorkList rows={rows} frame={frame} />
       <NotTakenBack rows={rows} />
       {ways.length > 0 && <WaysOn ways={ways} />}
-      {screen.kind === 'stopped' && <StoppedAt because={screen.because} />}
+      {screen.kind === 'stopped' && <StoppedAt {...screen} />}
       <Section title={rebindWords.map}>
         <MapOf open={open} />
       </Section>

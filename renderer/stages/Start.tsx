@@ -1,14 +1,30 @@
 import { startProblemText } from '../../shared/text/english/problems.ts';
 import { shutTitle, startWords } from '../../shared/text/english/start.ts';
-import type { StartProblem } from '../../shared/start-problem.ts';
+import { mapOfLook } from '../../shared/map.ts';
+import { reportOfRescue } from '../../shared/report.ts';
+import { renderText } from '../../shared/report/text.ts';
+import { lookedAtText } from '../../shared/text/english/diagnose.ts';
+import { frameWords } from '../../shared/text/english/frame.ts';
+import { troubleText } from '../../shared/text/english/trouble.ts';
+import { verdictText } from '../../shared/text/english/verdicts.ts';
+import { frameOf } from '../../shared/text/frame.ts';
+import type { Known, ShutWizard } from '../../shared/wizard.ts';
+import type { Action } from '../ui/action.ts';
+import { CopyButton } from '../ui/CopyBlock.tsx';
+import { Map } from '../ui/Map.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import type { Waiting } from '../../shared/waiting.ts';
 import { Page } from '../ui/Page.tsx';
 import { EmptyRail } from '../ui/Rail.tsx';
 import { RefusalNotice } from '../ui/Troubles.tsx';
+import { WaitingLine } from '../ui/WaitingLine.tsx';
 import { useCommands } from '../wizard.tsx';
+import { Findings } from './diagnose/Findings.tsx';
+import { Section } from './Section.tsx';
 import styles from './Start.module.css';
 
 /** While the server is looked at for the first time. */
-export function Opening() {
+export function Opening({ waiting }: { readonly waiting: Waiting | null }) {
   return (
     <Page
       rail={<EmptyRail />}
@@ -19,14 +35,15 @@ export function Opening() {
     >
       <RefusalNotice />
       <progress className={styles.progress} aria-label={startWords.openingTitle} />
+      <WaitingLine waiting={waiting} />
     </Page>
   );
 }
 
-/** The rescue cannot be opened: what stands in the way, and nothing else. */
-export function Shut(props: { readonly problem: StartProblem; readonly utcOffsetMinutes: number }) {
-  const { problem, utcOffsetMinutes } = props;
+/** The rescue cannot be opened: what stands in the way, and what can be seen all the same. */
+export function Shut({ problem, utcOffsetMinutes, known }: Omit<ShutWizard, 'kind'>) {
   const commands = useCommands();
+  const save: Action = { label: startWords.save, run: () => commands.saveReport() };
   return (
     <Page
       rail={<EmptyRail />}
@@ -35,11 +52,63 @@ export function Shut(props: { readonly problem: StartProblem; readonly utcOffset
       lead={startProblemText(problem, utcOffsetMinutes)}
       bar={{
         safe: startWords.safe,
-        quiet: [],
+        told: known?.savedAs == null ? [] : [frameWords.savedAs(known.savedAs)],
+        quiet: known === null ? [] : [save],
         primary: { label: startWords.retry, run: () => commands.lookAgain() },
       }}
     >
       <RefusalNotice />
+      {known !== null && <WhatIsKnown known={known} save={save} />}
     </Page>
+  );
+}
+
+/** The server as it stands, and what was done on it: to be read and kept, not to be gone on from. */
+function WhatIsKnown({ known, save }: { readonly known: Known; readonly save: Action }) {
+  const { look, rescues, dataFolder, journalFailed, notSaved } = known;
+  const { facts, diagnosis } = look;
+  const frame = frameOf(facts, diagnosis.at);
+  const [failed, unsaved] = [
+    journalFailed === null
+      ? null
+      : troubleText({ kind: 'journal-failed', code: journalFailed, retry: null }, frame.utcOffsetMinutes),
+    notSaved === null
+      ? null
+      : troubleText({ kind: 'report-not-saved', because: notSaved }, frame.utcOffsetMinutes),
+  ];
+  return (
+    <>
+      {failed !== null && (
+        <Notice tone="bad" title={failed.title} announced="at-once">
+          <p>{failed.text}</p>
+        </Notice>
+      )}
+      {unsaved !== null && (
+        <Notice
+          tone="bad"
+          title={unsaved.title}
+          announced="at-once"
+          actions={[{ ...save, label: frameWords.retry }]}
+        >
+          <p>{unsaved.text}</p>
+        </Notice>
+      )}
+      <Section title={startWords.asItStands}>
+        <p>{verdictText(diagnosis)}</p>
+        <Map map={mapOfLook(facts, diagnosis)} frame={frame} />
+        <p>{lookedAtText(facts.takenAt, facts.utcOffsetMinutes)}</p>
+      </Section>
+      <Findings diagnosis={diagnosis} frame={frame} />
+      {rescues.length > 0 && (
+        <Section title={startWords.whatWasDone}>
+          {rescues.toReversed().map((rescue) => (
+            <pre key={rescue.number} className={styles.report}>
+              {renderText(reportOfRescue(rescue, dataFolder))}
+            </pre>
+          ))}
+        </Section>
+      )}
+      <CopyButton what={{ kind: 'report' }} label={startWords.copy} />
+    </>
   );
 }

@@ -30,9 +30,15 @@ function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
   const { look } = useOpenWizard();
   const { title, text, details } = troubleText(trouble, look.facts.utcOffsetMinutes);
   const retry = retryOf(trouble, commands);
+  // The data folder takes nothing now; what is known on the screen can be kept elsewhere.
+  const save =
+    trouble.kind === 'journal-failed'
+      ? { label: frameWords.saveReport, run: () => commands.saveReport() }
+      : null;
   const actions: readonly Action[] = [
     ...(retry === null ? [] : [retry]),
     ...(undo === null ? [] : [undo]),
+    ...(save === null ? [] : [save]),
     { label: frameWords.putAway, run: () => commands.putTroubleAway() },
   ];
   return (

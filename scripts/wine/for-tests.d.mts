@@ -9,8 +9,8 @@ export interface Wine {
   readonly runtime: { readonly node: string; readonly modules: string };
   /** The bundle of the bridge, built anew when a source is newer. */
   bridge(): string;
-  /** The stand-in httpapi.dll, built anew when a source is newer. */
-  standIn(variant: HttpSysVariant): string;
+  /** The stand-in httpapi.dll, or that of wevtutil.exe, built anew when a source is newer. */
+  standIn(which: HttpSysVariant | 'wevtutil'): string;
 }
 
 /** Whether tests under Wine can run here, or the sentence that says why not. Fetches and installs nothing. */

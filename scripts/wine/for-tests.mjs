@@ -27,6 +27,6 @@ export function wineHere() {
     template,
     runtime,
     bridge: () => provideBridge(),
-    standIn: (variant) => provideStandIns()[variant],
+    standIn: (which) => provideStandIns()[which],
   };
 }

@@ -1,13 +1,13 @@
-// The stand-in httpapi.dll, built where the other parts of the tests under Wine lie.
+// The stand-ins, built where the other parts of the tests under Wine lie.
 import { join } from 'node:path';
 import { buildStandIns } from '../../test/windows/stand-in/build.mjs';
 import { wineCache } from './places.mjs';
 
 /**
- * Both variants, each a path.
+ * Both variants of httpapi.dll, and wevtutil.exe, each a path.
  * @throws Problem when they cannot be built
  */
 export function provideStandIns() {
-  const { httpapi, httpapiWithoutUpdate } = buildStandIns(join(wineCache, 'stand-in'));
-  return { 'with-update': httpapi, 'without-update': httpapiWithoutUpdate };
+  const { httpapi, httpapiWithoutUpdate, wevtutil } = buildStandIns(join(wineCache, 'stand-in'));
+  return { 'with-update': httpapi, 'without-update': httpapiWithoutUpdate, wevtutil };
 }

@@ -4,8 +4,9 @@ import { certificateFaults, expiresSoon, stopsSetup } from '../certificate-healt
 import type { CertificateFault } from '../certificate-health.ts';
 import { endpointParts, everyAddress } from '../endpoint.ts';
 import { iisApplicationId } from '../facts.ts';
-import type { Certificate, CertificateRecord, Facts } from '../facts.ts';
+import type { Certificate, CertificateRecord, Facts, UnreadRecord } from '../facts.ts';
 import type { Finding, NotRestorable } from '../findings.ts';
+import { valueOr } from '../reading.ts';
 
 /** What the covered bindings and their records hold, and what stands in their way. */
 export function bindingFindings(
@@ -20,6 +21,7 @@ export function bindingFindings(
   );
   return [
     ...ofEach,
+    ...unreadRecords(facts, bound),
     ...bound
       .filter((one) => one.role === 'back-end' && backEndFault)
       .map(
@@ -35,8 +37,8 @@ export function bindingFindings(
 function ofOne(known: BindingFacts, one: BoundEndpoint, facts: Facts, at: string): readonly Finding[] {
   const where = { endpoint: one.endpoint, role: one.role, site: one.site.name };
   if (one.record === null) {
-    // With the central store there is none by design, and that is said of the site.
-    return usesCentralStore(one.binding)
+    // With the central store there is none by design, and that is said of the site; of one that is not read, below.
+    return usesCentralStore(one.binding) || unreadIn(facts).some(({ endpoint }) => endpoint === one.endpoint)
       ? []
       : [{ kind: 'binding-without-record', severity: 'fault', ...where }];
   }
@@ -73,11 +75,33 @@ function ofOne(known: BindingFacts, one: BoundEndpoint, facts: Facts, at: string
       store: one.record.store,
     });
   }
+  // What is good stays as it is, so nothing has to be said of its replacement and its return.
+  if (!findings.some((finding) => finding.severity === 'fault')) return findings;
   const because = notRestorable(one.certificate);
-  if (because !== null && findings.some((finding) => finding.severity === 'fault')) {
+  if (because !== null) {
     findings.push({ kind: 'record-not-restorable', severity: 'warning', ...where, thumbprint, because });
   }
+  const { extendedParameters } = one.record;
+  if (extendedParameters.length > 0 && deletesToReplace(facts)) {
+    findings.push({ kind: 'record-not-replaceable', severity: 'blocks', ...where, extendedParameters });
+  }
   return findings;
+}
+
+function deletesToReplace({ httpSys }: Facts): boolean {
+  return httpSys.kind === 'read' && httpSys.value.recordReplacement === 'deleted-and-set';
+}
+
+function unreadIn({ httpSys }: Facts): readonly UnreadRecord[] {
+  return valueOr(httpSys, null)?.unreadRecords ?? [];
+}
+
+/** They are there, so that a plan must not take their endpoints for free; elsewhere they are nobody's concern here. */
+function unreadRecords(facts: Facts, bound: readonly BoundEndpoint[]): readonly Finding[] {
+  return unreadIn(facts).map(({ endpoint, because }) => {
+    const severity = bound.some((one) => one.endpoint === endpoint) ? 'blocks' : 'note';
+    return { kind: 'record-unread', severity, endpoint, because };
+  });
 }
 
 function ofCertificate(

@@ -18,12 +18,17 @@ export function surroundingFindings(facts: Facts): readonly Finding[] {
   ];
 }
 
-/** Without these nothing can be planned or kept safe; without the others something stays unsaid. */
+/**
+ * Without these nothing can be planned or kept safe: where Setup's processes are not known, it may be at work. Without
+ * the others something stays unsaid.
+ */
 const decidingParts: readonly (keyof Facts)[] = [
   'server',
   'sites',
   'records',
+  'httpSys',
   'certificates',
+  'setupState',
   'metabaseHashes',
   'filesToKeep',
 ];

@@ -3,7 +3,7 @@ import type { Endpoint } from '../endpoint.ts';
 import type { Facts, WindowsEvent } from '../facts.ts';
 import type { Finding } from '../findings.ts';
 import { valueOr } from '../reading.ts';
-import { accounts, listAndAdd, parseAccessList, rightsGranted } from '../security-descriptor.ts';
+import { identitiesOf, listAndAdd, parseAccessList, rightsGranted } from '../security-descriptor.ts';
 
 /** What Windows around the bindings does to them: who listens where, who reads them, who changes them. */
 export function windowsFindings(facts: Facts): readonly Finding[] {
@@ -44,18 +44,12 @@ function rebinders(facts: Facts): readonly Finding[] {
   return findings;
 }
 
-/** Who each of them is, besides itself. An administrator may be more, by groups of the domain that nobody here knows. */
-const identities = {
-  administrators: [accounts.administrators, accounts.users, accounts.authenticatedUsers, accounts.everyone],
-  system: [accounts.system, accounts.administrators, accounts.authenticatedUsers, accounts.everyone],
-} as const;
-
 function machineKeys(facts: Facts): readonly Finding[] {
   const folder = valueOr(facts.machineKeys, null);
   const list = folder === null ? null : parseAccessList(folder.accessList);
   if (folder === null || list === null) return [];
   const closedTo = (['administrators', 'system'] as const).filter(
-    (who) => (rightsGranted(list, identities[who]) & listAndAdd) !== listAndAdd,
+    (who) => (rightsGranted(list, identitiesOf[who]) & listAndAdd) !== listAndAdd,
   );
   return closedTo.length === 0
     ? []

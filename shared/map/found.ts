@@ -61,6 +61,11 @@ export function cardOf(at: MapBinding, facts: Facts, diagnosis: Diagnosis): MapC
     ({ endpoint }) => endpoint.toLowerCase() === at.endpoint.toLowerCase(),
   );
   if (record === undefined) {
+    const unread = valueOr(facts.httpSys, null)?.unreadRecords.find(
+      ({ endpoint }) => endpoint === at.endpoint,
+    );
+    if (unread !== undefined)
+      return { id: `record ${at.endpoint}`, kind: 'records-unread', because: unread.because };
     return at.use === 'not-covered' ? null : { id: 'no-record', kind: 'no-record' };
   }
   return certificateCard(record.thumbprint, record.store, facts, diagnosis);

@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import { withKnownThumbprints } from '../change.ts';
 import type { CertificateValue, Change, Presence, RecordValue } from '../change.ts';
 import { commandsFor } from '../commands.ts';
+import { lookWhereItStopped } from '../look-here.ts';
 import { personalStore } from '../facts.ts';
 import { valueOr } from '../reading.ts';
 import { wasBegun } from '../rescue.ts';
@@ -38,7 +39,18 @@ export function byHandSection(rescue: Rescue): readonly Section[] {
       lines: commandsFor(withKnownThumbprints(change, rescue.created)),
     };
   });
-  return blocks.length === 0 ? [] : [{ heading: headings.byHand, blocks }];
+  const look = lookWhereItStopped([rescue]);
+  return [
+    ...(look.length === 0
+      ? []
+      : [
+          {
+            heading: headings.look,
+            blocks: [{ kind: 'commands', title: reportWords.changesNothing, lines: look } as const],
+          },
+        ]),
+    ...(blocks.length === 0 ? [] : [{ heading: headings.byHand, blocks }]),
+  ];
 }
 
 function reported(step: BegunStep, rescue: Rescue, frame: Frame): ReportedChange {
@@ -60,6 +72,8 @@ function placeOf(change: Change): Place {
       return { name: reportWords.newCertificate, where: `LocalMachine\\${personalStore}` };
     case 'trust':
       return { name: reportWords.trust, where: 'LocalMachine\\Root' };
+    case 'key-access':
+      return { name: reportWords.keyFile, where: change.target.path };
     default:
       return assertNever(change);
   }
@@ -81,6 +95,7 @@ function endsOf(change: Change, rescue: Rescue, frame: Frame): { readonly before
           change.after.kind === 'absent' ? said(after) : madeEnd(change, change.after.value, after, rescue),
       };
     case 'trust':
+    case 'key-access':
       return { before: said(before), after: said(after) };
     default:
       return assertNever(change);

@@ -20,7 +20,11 @@ export function outcomeOf(rescue: Rescue): Outcome {
     case 'stopped':
       return { mark: 'unfinished', word: words.stopped.word, sentences: [stopText(outcome.because)] };
     case 'undoing':
-      return { mark: 'unfinished', word: words.undoing.word, sentences: [words.undoing.sentence] };
+      return {
+        mark: 'unfinished',
+        word: words.undoing.word,
+        sentences: [outcome.stopped === null ? words.undoing.sentence : stopText(outcome.stopped)],
+      };
     case 'left':
       return { mark: 'unfinished', word: words.left.word, sentences: [words.left.sentence] };
     case 'undone':

@@ -1,5 +1,10 @@
 import { assertNever } from '../assert-never.ts';
+import { whereItStopped } from '../rescue.ts';
 import type { Done, Progress, Rescue, Step } from '../rescue.ts';
+import { withKnownThumbprints } from '../change.ts';
+import { lookCommandsFor } from '../commands.ts';
+import type { NotUndone } from '../events.ts';
+import { isToBeLookedAt } from '../look-here.ts';
 import { notUndoneText, verificationText } from '../text/english/changes.ts';
 import { reportWords } from '../text/english/report.ts';
 import { timeOf } from './time.ts';
@@ -44,16 +49,23 @@ export function progressOf(
       return {
         mark: 'unfinished',
         state: [labels.notUndone, notUndoneText(progress.because)],
-        history: doneRows(progress.done),
+        history: [...doneRows(progress.done), ...lookRows(step, progress.because, rescue)],
       };
     default:
       return assertNever(progress);
   }
 }
 
-function stoppedHere({ change }: Step, { outcome }: Rescue): boolean {
-  if (outcome.kind !== 'stopped') return false;
-  return 'changeId' in outcome.because && outcome.because.changeId === change.id;
+/** How to see from outside what an undo left, where it is not plain why. */
+function lookRows({ change }: Step, because: NotUndone, { created }: Rescue): readonly Row[] {
+  return isToBeLookedAt(because)
+    ? lookCommandsFor(withKnownThumbprints(change, created)).map((line): Row => [labels.look, line])
+    : [];
+}
+
+function stoppedHere({ change }: Step, rescue: Rescue): boolean {
+  const because = whereItStopped([rescue])?.because ?? null;
+  return because !== null && 'changeId' in because && because.changeId === change.id;
 }
 
 function doneRow({ at, how }: Done, time: (iso: string) => string): Row {

@@ -18,7 +18,12 @@ export type RebindScreen =
     }
   /** Cut off, by a power cut or by the end of this program. */
   | { readonly kind: 'unfinished'; readonly way: 'rebinding' | 'undoing'; readonly rescue: Rescue }
-  | { readonly kind: 'stopped'; readonly because: StopReason }
+  | {
+      readonly kind: 'stopped';
+      readonly way: 'rebinding' | 'undoing';
+      readonly because: StopReason;
+      readonly rescue: Rescue;
+    }
   | { readonly kind: 'repaired'; readonly next: 'rerun-setup' | 'finish' }
   | { readonly kind: 'undone' | 'partly-undone' | 'left' | 'nothing-begun' };
 
@@ -38,9 +43,11 @@ export function rebindScreen({ rescues, activity }: Pick<OpenWizard, 'rescues' |
     case 'open':
       return { kind: 'unfinished', way: 'rebinding', rescue };
     case 'undoing':
-      return { kind: 'unfinished', way: 'undoing', rescue };
+      return outcome.stopped === null
+        ? { kind: 'unfinished', way: 'undoing', rescue }
+        : { kind: 'stopped', way: 'undoing', because: outcome.stopped, rescue };
     case 'stopped':
-      return { kind: 'stopped', because: outcome.because };
+      return { kind: 'stopped', way: 'rebinding', because: outcome.because, rescue };
     case 'repaired':
       return { kind: 'repaired', next: setupIsDone(rescue) ? 'finish' : 'rerun-setup' };
     case 'undone':
@@ -69,6 +76,7 @@ function waysInOrder(screen: RebindScreen, what: 'changes-stand' | 'nothing-stan
       // To go on with an undo is to undo.
       return screen.way === 'undoing' ? ['continue', 'start-over'] : ['continue', 'undo', 'start-over'];
     case 'stopped':
+      if (screen.way === 'undoing') return ['continue', 'start-over'];
       // Where the server is not as planned, this plan cannot come to its end.
       if (screen.because.kind !== 'moved') return ['continue', 'undo', 'start-over'];
       return what === 'changes-stand' ? ['undo', 'start-over', 'continue'] : ['start-over', 'continue'];

@@ -59,6 +59,8 @@ function concerns(finding: Finding, { changes }: Plan): boolean {
     case 'foreign-application-id':
     case 'endpoint-shared-by-sites':
       return changed.includes(finding.endpoint);
+    case 'record-not-replaceable':
+    case 'record-unread':
     case 'bound-certificate-fault':
     case 'binding-without-record':
     case 'record-certificate-gone':

@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { NotUndone } from '../events.ts';
 import type { PlannedChange } from '../plan.ts';
-import { isUnfinished } from '../rescue.ts';
+import { isUnfinished, whereItStopped } from '../rescue.ts';
 import type { Done, Progress, Rescue, Step } from '../rescue.ts';
 import type { OpenWizard } from '../wizard.ts';
 
@@ -174,15 +174,13 @@ function isTouched(progress: Progress): boolean {
 
 function stateOf(
   { change, progress }: Step,
-  { outcome }: Rescue,
+  rescue: Rescue,
   pace: 'moving' | 'at-rest',
   waiting: WorkState,
 ): WorkState {
+  const because = whereItStopped([rescue])?.because ?? null;
   const stoppedHere =
-    pace === 'at-rest' &&
-    outcome.kind === 'stopped' &&
-    'changeId' in outcome.because &&
-    outcome.because.changeId === change.id;
+    pace === 'at-rest' && because !== null && 'changeId' in because && because.changeId === change.id;
   switch (progress.kind) {
     case 'waiting':
       return stoppedHere ? { kind: 'stopped' } : waiting;

@@ -59,6 +59,11 @@ export function formatThumbprint(thumbprint: Thumbprint): string {
   return thumbprint.replaceAll(/(.{4})(?=.)/g, '$1 ');
 }
 
+/** Of a thumbprint, where its name or its place says the rest. */
+export function firstDigits(thumbprint: Thumbprint): string {
+  return `${formatThumbprint(thumbprint).slice(0, 9)} …`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function list(items: readonly string[]): string {
   if (items.length < 2) return items.join('');

@@ -1,7 +1,15 @@
 import { EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Server } from '../../electron/server/server.ts';
-import type { CertificateChange, ConcreteChange, RecordChange, TrustChange } from '../../shared/change.ts';
+import { inverse, standingOf } from '../../shared/change.ts';
+import type {
+  CertificateChange,
+  ConcreteChange,
+  KeyAccessChange,
+  RecordChange,
+  TargetState,
+  TrustChange,
+} from '../../shared/change.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import {
   iisApplicationId,
@@ -22,6 +30,8 @@ export interface ServerUnderTest {
   readonly server: Server;
   /** The parts that cannot be read where this test runs, though the server would read them elsewhere. */
   readonly unknownHere?: readonly (keyof Facts)[];
+  /** Another access list of the file of a key, where the server cannot keep every list. */
+  readonly otherAccessList?: (accessList: string) => string;
   /** All that the server keeps, as text: two equal ones mean that nothing was changed. */
   snapshot(): Promise<string>;
   /** Writes into Setup's log, as Setup would. */
@@ -83,6 +93,7 @@ export function describeServer(name: string, start: () => Promise<ServerUnderTes
       }
       await server.read({ kind: 'certificate', target: newCertificate().target });
       await server.read({ kind: 'trust', target: { certificate: bindable(facts).thumbprint } });
+      await server.read({ kind: 'key-access', target: keyAccess(facts, subject).target });
       expect(await subject.snapshot()).toBe(before);
     });
 
@@ -270,6 +281,65 @@ export function describeServer(name: string, start: () => Promise<ServerUnderTes
       });
     });
 
+    describe('key access', () => {
+      async function found(target: KeyAccessChange['target']): Promise<TargetState> {
+        return known(await server.read({ kind: 'key-access', target }));
+      }
+
+      it('reads as inspection tells it', async () => {
+        const { target, before } = keyAccess(facts, subject);
+        expect(await found(target)).toEqual({ kind: 'key-access', state: before });
+      });
+
+      it('grants and gives back, once or twice', async () => {
+        await thereAndBack(keyAccess(facts, subject));
+      });
+
+      it('stands as after where it was granted, and as before where it was given back', async () => {
+        const change = keyAccess(facts, subject);
+        await applied(change);
+        expect(standingOf(change, await found(change.target))).toBe('as-after');
+        await applied(inverse(change));
+        expect(standingOf(change, await found(change.target))).toBe('as-before');
+      });
+
+      it('is told by inspection at once', async () => {
+        const change = keyAccess(facts, subject);
+        await applied(change);
+        expect(keyAccess(await server.inspect(), subject).before).toEqual(change.after);
+      });
+
+      it.each([
+        ['a file elsewhere', () => 'C:\\Windows\\System32\\inetsrv\\config\\applicationHost.config'],
+        ['a file below', (key: string) => key.replace(/[^\\]*$/, 'folder\\$&')],
+        ['a way round', (key: string) => key.replace(/[^\\]*$/, '..\\MachineKeys\\$&')],
+      ])('refuses %s, which is no file of a machine key', async (_, elsewhere) => {
+        const before = await subject.snapshot();
+        const { target, ...rest } = keyAccess(facts, subject);
+        const path = elsewhere(target.path);
+        const no = { code: 'NOT_A_KEY_FILE', tried: path };
+        const change: KeyAccessChange = { ...rest, target: { ...target, path } };
+        expect(await server.apply(change)).toEqual({ kind: 'refused', because: no });
+        expect(await server.read({ kind: 'key-access', target: change.target })).toEqual({
+          kind: 'unknown',
+          because: no,
+        });
+        expect(await subject.snapshot()).toBe(before);
+      });
+
+      it('reads as absent where no file is, and makes none', async () => {
+        const before = await subject.snapshot();
+        const { target, ...rest } = keyAccess(facts, subject);
+        const gone = { ...target, path: `${target.path}-gone` };
+        expect(await found(gone)).toEqual({ kind: 'key-access', state: { kind: 'absent' } });
+        expect(await server.apply({ ...rest, target: gone })).toMatchObject({
+          kind: 'refused',
+          because: { code: '2' },
+        });
+        expect(await subject.snapshot()).toBe(before);
+      });
+    });
+
     it('does not trust a certificate that is not there', async () => {
       const before = await subject.snapshot();
       expect(await server.apply(trusting(thumbprint('0'.repeat(40))))).toMatchObject({ kind: 'refused' });
@@ -354,4 +424,23 @@ function trusting(certificate: Thumbprint): TrustChange<Thumbprint> {
     before: { kind: 'absent' },
     after: { kind: 'present', value: { store: 'Root' } },
   };
+}
+
+/** Users may read the key that may be bound, besides who may use it now. */
+function keyAccess(facts: Facts, { otherAccessList = withUsers }: ServerUnderTest): KeyAccessChange {
+  const { thumbprint: certificate, key } = bindable(facts);
+  const link = known(key);
+  if (link.kind === 'none' || link.file === null) throw new Error('A key that may be bound has a file');
+  const { path, accessList } = link.file;
+  return {
+    id: 'access',
+    kind: 'key-access',
+    target: { certificate, path },
+    before: { kind: 'present', value: { accessList: known(accessList) } },
+    after: { kind: 'present', value: { accessList: otherAccessList(known(accessList)) } },
+  };
+}
+
+function withUsers(accessList: string): string {
+  return `${accessList}(A;;FR;;;BU)`;
 }

@@ -1,119 +1,117 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { shape, touchable, World } from '../fixtures/world.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { scenarios } from '../../electron/server/practice/scenarios.ts';
+import { unfinished } from '../../shared/rescue.ts';
+import { newest, WizardBench } from '../fixtures/wizard-bench.ts';
+import { tried } from '../fixtures/tried.ts';
+import { World } from '../fixtures/world.ts';
+import { expectOffered, expectRightEnd, expectWhole, shapeOf } from './crash-checks.ts';
+import { copyOf, explore, type Left } from './crash-exploration.ts';
 
-const worlds: World[] = [];
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.close()));
+// Thousands of rescues each: on a busy machine that takes minutes.
+vi.setConfig({ testTimeout: 300_000 });
+
+/** How many processes are killed one after the other. The same plan as another's is not gone through as far again. */
+const mostKills: Readonly<Record<string, number>> = {
+  'expired-certificate': 2,
+  'unreadable-key': 1,
+  'one-binding-expired': Infinity,
+  'self-signed-expired': 1,
+  'no-self-signed': 2,
+  'back-end-lost': 2,
+  'retry-hides-cause': 1,
+};
+
+/** As an undisturbed rescue leaves the server. */
+async function undisturbed(name: string) {
+  const world = await World.of(name);
+  expect(await world.begin()).toEqual({ kind: 'repaired' });
+  const end = await shapeOf(world);
+  await world.close();
+  return end;
+}
+
+async function firstLook(name: string) {
+  return (await World.of(name)).process().server.inspect();
+}
+
+describe('a process that is killed before or after any write of the journal and any call to the server', () => {
+  it('is tried in every scenario that has something to rescue', async () => {
+    const toRescue: string[] = [];
+    for (const { name } of scenarios) {
+      const world = await World.of(name);
+      const { planned } = await world.look(world.process().server);
+      if (planned.kind === 'planned') toRescue.push(name);
+    }
+    expect(Object.keys(mostKills).toSorted()).toEqual(toRescue.toSorted());
+  });
+
+  it.each(Object.entries(mostKills))(
+    'leaves only whole states of %s, from which continuing, undoing and starting over end right',
+    async (name, most) => {
+      const [goal, first] = [await undisturbed(name), await firstLook(name)];
+      const { points, states } = await explore(name, most, {
+        inEachState: async (left) => {
+          await expectWhole(left, first);
+          expectOffered(left);
+        },
+        afterEachMove: (run) => expectRightEnd(run, goal),
+      });
+      // Fewer would be no sweep: a rescue of one change alone has that many.
+      expect(points).toBeGreaterThan(25);
+      tried('crash points', points);
+      tried('states after a crash', states);
+    },
+  );
 });
 
-async function worldOf(name: string): Promise<World> {
-  const world = await World.of(name);
-  worlds.push(world);
-  return world;
-}
-
-async function shapeOf(world: World) {
-  return shape(await world.process().server.inspect(), await world.state());
-}
-
-/** As an undisturbed rescue leaves the server, and how many calls it took. */
-async function undisturbed(name: string) {
-  const world = await worldOf(name);
-  expect(await world.begin()).toEqual({ kind: 'repaired' });
-  const calls = world.calls.length;
-  return { calls, shape: await shapeOf(world) };
-}
-
-/** No call is left out: what comes after the last one, nothing can cut off. */
-async function eachCut(calls: number, name: string, check: (world: World, number: number) => Promise<void>) {
-  expect(calls).toBeGreaterThan(10);
-  for (let number = 1; number <= calls; number++) {
-    const world = await worldOf(name);
-    expect([number, await world.cutAt(number, () => world.begin())]).toEqual([number, true]);
-    await check(world, number);
+describe('the wizard after a kill', () => {
+  async function opened(left: Left): Promise<WizardBench> {
+    const bench = new WizardBench(await copyOf(left.world));
+    await bench.wizard.open();
+    return bench;
   }
-}
 
-/** Every change that was touched had been written down. */
-function expectWrittenFirst(world: World): void {
-  expect(world.calls.filter(({ about }) => about.startsWith('untold'))).toEqual([]);
-}
-
-describe.each(['expired-certificate', 'no-self-signed'])(
-  'a power cut before any call of a rescue of %s',
-  (name) => {
-    it('leaves a rescue that goes on to the same end', async () => {
-      const goal = await undisturbed(name);
-      await eachCut(goal.calls, name, async (world, number) => {
-        expect([number, await world.goOn()]).toEqual([number, { kind: 'repaired' }]);
-        expect([number, await shapeOf(world)]).toEqual([number, goal.shape]);
-        expect(world.rescues).toHaveLength(1);
-        expectWrittenFirst(world);
+  it.each(['one-binding-expired', 'no-self-signed'])(
+    'opens where it stands in %s, and each of Continue, Undo, Start over ends right',
+    async (name) => {
+      const cut: Left[] = [];
+      await explore(name, 1, {
+        inEachState: (left) => {
+          if (left.kills === 1) cut.push(left);
+          return Promise.resolve();
+        },
+        afterEachMove: () => Promise.resolve(),
       });
-    });
-
-    it('leaves a rescue that is taken back at once, without a trace on the server', async () => {
-      const goal = await undisturbed(name);
-      await eachCut(goal.calls, name, async (world, number) => {
-        expect([number, await world.undoAll()]).toEqual([number, { kind: 'undone' }]);
-        expect([number, touchable(await world.state())]).toEqual([number, touchable(world.first)]);
-        expectWrittenFirst(world);
-      });
-    });
-
-    it('leaves a rescue that goes on and is then taken back, without a trace on the server', async () => {
-      const goal = await undisturbed(name);
-      await eachCut(goal.calls, name, async (world, number) => {
-        await world.goOn();
-        expect([number, await world.undoAll()]).toEqual([number, { kind: 'undone' }]);
-        expect([number, touchable(await world.state())]).toEqual([number, touchable(world.first)]);
-      });
-    });
-  },
-);
-
-describe.each(['expired-certificate', 'no-self-signed'])(
-  'a power cut before any call of an undo of %s',
-  (name) => {
-    it('leaves an undo that goes on to its end', async () => {
-      for (let number = 1; ; number++) {
-        const world = await worldOf(name);
-        await world.begin();
-        const from = world.entries.length;
-        if (!(await world.cutAt(number, () => world.undoAll()))) {
-          expect(number).toBeGreaterThan(10);
-          return;
-        }
-        const { conductor } = world.process();
-        const begun = world.entries.length > from;
-        expect([number, conductor.unfinished?.outcome.kind ?? null]).toEqual([
-          number,
-          begun ? 'undoing' : null,
+      const stopped = cut.filter(
+        ({ world: { rescues } }) => rescues.length === 1 && unfinished(rescues) !== null,
+      );
+      expect(stopped.length).toBeGreaterThan(3);
+      for (const left of stopped) {
+        const { path, world } = left;
+        const isUndo = unfinished(world.rescues)?.outcome.kind === 'undoing';
+        const bench = await opened(left);
+        expect([path, bench.state.stage, bench.state.reachable]).toEqual([
+          path,
+          'rebind',
+          ['rebind', 'finish'],
         ]);
-        expect(await (begun ? conductor.resume() : conductor.undoAll())).toEqual({ kind: 'undone' });
-        expect([number, touchable(await world.state())]).toEqual([number, touchable(world.first)]);
-        expectWrittenFirst(world);
-      }
-    });
-  },
-);
+        await bench.done('continueRescue', undefined);
+        expect([path, newest(bench.state)?.outcome.kind]).toEqual([path, isUndo ? 'undone' : 'repaired']);
 
-describe('a power cut while a rescue goes on after a power cut', () => {
-  it('leaves a rescue that goes on to the same end', async () => {
-    const name = 'no-self-signed';
-    const goal = await undisturbed(name);
-    // The making of the certificate is where a half of something can be left: cut there, then everywhere after.
-    const probe = await worldOf(name);
-    await probe.begin();
-    const saves = probe.calls.flatMap(({ name: call }, index) => (call === 'save' ? [index + 1] : []));
-    for (const first of saves.slice(0, 3)) {
-      for (let second = 1; ; second++) {
-        const world = await worldOf(name);
-        expect(await world.cutAt(first, () => world.begin())).toBe(true);
-        if (!(await world.cutAt(second, () => world.goOn()))) break;
-        expect([first, second, await world.goOn()]).toEqual([first, second, { kind: 'repaired' }]);
-        expect([first, second, await shapeOf(world)]).toEqual([first, second, goal.shape]);
+        const undone = await opened(left);
+        await undone.done('undo', undefined);
+        expect([path, newest(undone.state)?.outcome.kind]).toEqual([path, 'undone']);
+        expect([path, await undone.world.state()]).toEqual([path, world.first]);
+
+        const anew = await opened(left);
+        await anew.done('startOver', undefined);
+        expect([path, newest(anew.state)?.outcome.kind, anew.state.stage]).toEqual([
+          path,
+          'left',
+          'diagnose',
+        ]);
+        await Promise.all([bench, undone, anew].map((one) => one.close()));
       }
-    }
-  });
+    },
+  );
 });

@@ -54,6 +54,13 @@ const anyOtherChange: fc.Arbitrary<Change> = fc.constantFrom<Change[]>(
     before: absent,
     after: { kind: 'present', value: { store: 'Root' } },
   },
+  {
+    id: '3',
+    kind: 'key-access',
+    target: { certificate: hash('C'), path: 'C:\\ProgramData\\Microsoft\\Crypto\\Keys\\a1_b2' },
+    before: { kind: 'present', value: { accessList: 'D:AI(A;ID;FA;;;SY)' } },
+    after: { kind: 'present', value: { accessList: 'D:AI(A;;FA;;;BA)(A;ID;FA;;;SY)' } },
+  },
 );
 
 const anyChange = fc.oneof(anyRecordChange, anyOtherChange);

@@ -151,7 +151,7 @@ describe('a report that was saved where somebody asked', () => {
 
 describe('before anything is known', () => {
   test('the window looks, and says that nothing is changed', async () => {
-    await openWindow({ kind: 'opening' });
+    await openWindow({ kind: 'opening', waiting: null });
     expect(focused()).toBe('Looking at this server');
     expect(screen.getByRole('progressbar', { name: 'Looking at this server' })).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
@@ -163,6 +163,7 @@ describe('before anything is known', () => {
       kind: 'shut',
       problem: { kind: 'journal-unreadable', path: '/data/journal.jsonl', code: 'EACCES' },
       utcOffsetMinutes: 60,
+      known: null,
     });
     expect(focused()).toBe('The journal cannot be used');
     expect(words()).toContain('The journal /data/journal.jsonl cannot be used: access is denied (EACCES).');
@@ -220,7 +221,12 @@ describe('trouble', () => {
     const trouble: Trouble = { kind: 'journal-failed', code: 'ENOSPC', retry: 'undo' };
     showStage(FinishStage, openWizard('finish', expiredServer(), { rescues: stopped, trouble }));
     const buttons = within(screen.getByRole('alert')).getAllByRole('button');
-    expect(buttons.map(({ textContent }) => textContent)).toEqual(['Retry', 'Dismiss', 'Copy details']);
+    expect(buttons.map(({ textContent }) => textContent)).toEqual([
+      'Retry',
+      'Save the report elsewhere',
+      'Dismiss',
+      'Copy details',
+    ]);
   });
 
   test('offers no undo where nothing stands or something is going on', () => {

@@ -2,8 +2,10 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { RebindStage } from '../../renderer/stages/Rebind.tsx';
+import { endpoint } from '../../shared/endpoint.ts';
 import type { RescueEvent } from '../../shared/events.ts';
 import { reduce } from '../../shared/rescue.ts';
+import type { Asked } from '../../shared/waiting.ts';
 import type { Activity } from '../../shared/wizard.ts';
 import { expiredServer, hash, minute, now, server, setupVerdict } from '../fixtures/facts.ts';
 import { openWizard } from '../fixtures/open-wizard.ts';
@@ -82,6 +84,19 @@ describe('while it rebinds', () => {
     shown([start, backupMade], rebinding, minute(2));
     expect(words()).toContain('Running for 2 min 0 s');
     expect(words()).toContain('Longer than usual: the last activity was 1 min 0 s ago.');
+  });
+
+  test('it says which answer it waits for, how long already, and when it gives up', () => {
+    const { tell } = shown([start, backupMade], rebinding, minute(2));
+    const told = { rescues: reduce(journal(start, backupMade)), activity: rebinding };
+    const asked = { kind: 'apply', target: { kind: 'record', target: second.target } } as Asked;
+    tell(openWizard('rebind', facts, { ...told, waiting: { asked, since: minute(1.8), limit: 90_000 } }));
+    expect(words()).toContain(
+      'Waiting for the server: changing the certificate record of 127.0.0.1:443, 12 s (gives up after 1 min 30 s)',
+    );
+    expect(words()).not.toContain('Longer than usual');
+    tell(openWizard('rebind', facts, told));
+    expect(words()).not.toContain('Waiting for the server');
   });
 
   test('nothing is called slow that is not', () => {
@@ -209,11 +224,23 @@ describe('a rescue that stopped', () => {
   test('hands out the details and the commands of that change', async () => {
     const { calls } = shown(refused);
     await press('Copy details');
-    screen.getByRole('button', { name: 'Copy', hidden: true }).click();
+    for (const copy of screen.getAllByRole('button', { name: 'Copy', hidden: true })) copy.click();
     expect(calls).toEqual([
       ['copy', { what: { kind: 'details' } }],
+      ['copy', { what: { kind: 'look-commands' } }],
       ['copy', { what: { kind: 'change-commands', changeId: '2' } }],
     ]);
+  });
+
+  test('without an answer shows how to look by hand, and what to do now', () => {
+    const asked = { kind: 'record', target: { endpoint: endpoint('127.0.0.1:443'), site: 'x' } } as const;
+    shown([
+      ...cutOff.slice(0, 4),
+      { kind: 'rescue-stopped', because: { kind: 'no-answer', changeId: '2', asked, waited: 90_000 } },
+    ]);
+    expect(words()).toContain('Stopped: the server does not answer');
+    expect(words()).toContain('1 min 30 s ago and has not answered');
+    expect(words()).toContain('netsh http show sslcert ipport=127.0.0.1:443');
   });
 
   test('because the server has moved leads with the undo: its plan cannot come to its end', () => {

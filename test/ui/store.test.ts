@@ -17,7 +17,7 @@ async function settled(): Promise<void> {
 describe('the store', () => {
   test('is opening until main has answered, then shows what main shows', async () => {
     const { store } = connect(new FakeMain(first).api);
-    expect(store.getState().wizard).toEqual({ kind: 'opening' });
+    expect(store.getState().wizard).toEqual({ kind: 'opening', waiting: null });
     await settled();
     expect(store.getState().wizard).toBe(first);
   });
@@ -78,7 +78,7 @@ describe('the store', () => {
     );
     await settled();
     expect(store.getState()).toMatchObject({
-      wizard: { kind: 'opening' },
+      wizard: { kind: 'opening', waiting: null },
       refusal: { kind: 'not-allowed' },
     });
   });

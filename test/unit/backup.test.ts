@@ -33,6 +33,19 @@ function serverFiles(): readonly FileToKeep[] {
 }
 
 describe('the backup', () => {
+  it('copies nothing where not all of it has room', async () => {
+    const directory = newFolder();
+    const files = serverFiles();
+    const asked: unknown[] = [];
+    const made = backupInto(directory, systemDisk, (folder, given) => {
+      asked.push(folder, given);
+      return { kind: 'full', directory: folder, code: 'ENOSPC' };
+    })(2, await factsWith(files));
+    expect(made).toEqual({ kind: 'failed', because: { code: 'ENOSPC', tried: directory } });
+    expect(asked).toEqual([directory, files]);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
   it('keeps the records and every file, byte for byte, and says what it kept', async () => {
     const directory = newFolder();
     const files = serverFiles();

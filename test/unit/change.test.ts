@@ -5,6 +5,7 @@ import type {
   CertificateValue,
   Change,
   ConcreteChange,
+  KeyAccessChange,
   RecordChange,
   RecordValue,
   TargetState,
@@ -56,6 +57,18 @@ const trust: TrustChange<Thumbprint> = {
   after: { kind: 'present', value: { store: 'Root' } },
 };
 
+const access: KeyAccessChange = {
+  id: '4',
+  kind: 'key-access',
+  target: { certificate: chosen, path: 'C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys\\a1' },
+  before: { kind: 'present', value: { accessList: 'D:PAI(A;;FA;;;SY)' } },
+  after: { kind: 'present', value: { accessList: 'D:PAI(A;;FA;;;SY)(A;;FA;;;BA)' } },
+};
+
+function opensTo(accessList: string): TargetState {
+  return { kind: 'key-access', state: { kind: 'present', value: { accessList } } };
+}
+
 function holds(found: RecordValue<Thumbprint>): TargetState {
   return { kind: 'record', state: { kind: 'present', value: found } };
 }
@@ -65,6 +78,7 @@ describe('the inverse of a change', () => {
     ['a record', replace],
     ['a certificate', create],
     ['a trust', trust],
+    ['a key access', access],
   ])('swaps the ends of %s and nothing else; twice it is the same', (_what, change) => {
     const back = inverse(change);
     expect(back).toEqual({ ...change, before: change.after, after: change.before });
@@ -124,6 +138,22 @@ describe('where a target stands', () => {
     ],
     ['no trust', trust, { kind: 'trust', state: { kind: 'absent' } }, 'as-before'],
     ['trust', trust, { kind: 'trust', state: { kind: 'present', value: { store: 'Root' } } }, 'as-after'],
+    ['a key that administrators may not use', access, opensTo('D:PAI(A;;FA;;;SY)'), 'as-before'],
+    ['a key that they may use', access, opensTo('D:PAI(A;;FA;;;SY)(A;;FA;;;BA)'), 'as-after'],
+    [
+      'the same, as Windows may spell it',
+      access,
+      opensTo('D:P(A;;0x1f01ff;;;S-1-5-18)(A;;GA;;;BA)'),
+      'as-after',
+    ],
+    ['a key that others may use', access, opensTo('D:PAI(A;;FA;;;SY)(A;;FA;;;BU)'), 'otherwise'],
+    [
+      'a key that what the folder says is open to',
+      access,
+      opensTo('D:AI(A;;FA;;;SY)(A;;FA;;;BA)'),
+      'otherwise',
+    ],
+    ['a key whose file is gone', access, { kind: 'key-access', state: { kind: 'absent' } }, 'otherwise'],
   ])('%s', (_what, change, found, standing) => {
     expect(standingOf(change, found)).toBe(standing);
     if (standing === 'as-before') expect(standingOf(inverse(change), found)).toBe('as-after');
@@ -174,6 +204,7 @@ describe('a change made concrete', () => {
     expect(concrete(bindCreated, created)).toEqual({ ...replace, id: '3' });
     expect(concrete(trustCreated, created)).toEqual(trust);
     expect(concrete(create, new Map())).toEqual(create);
+    expect(concrete(access, new Map())).toEqual(access);
   });
 
   test('makes the inverse concrete too', () => {

@@ -3,6 +3,7 @@ import { inverse } from '../../shared/change.ts';
 import type {
   CertificateChange,
   CertificateRef,
+  KeyAccessChange,
   RecordChange,
   RecordValue,
   TrustChange,
@@ -169,5 +170,46 @@ describe('the commands for trust', () => {
 
   test('take it away by its thumbprint', () => {
     expect(commandsFor(inverse(trust))).toEqual([`certutil -delstore Root ${hash('E')}`]);
+  });
+});
+
+describe('the commands for key access', () => {
+  const path = 'C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys\\a1_b2';
+
+  function change(before: string, after: string): KeyAccessChange {
+    return {
+      id: '4',
+      kind: 'key-access',
+      target: { certificate: hash('A'), path },
+      before: { kind: 'present', value: { accessList: before } },
+      after: { kind: 'present', value: { accessList: after } },
+    };
+  }
+
+  test.each([
+    ['Administrators', 'BA', '*S-1-5-32-544:F'],
+    ['SYSTEM', 'SY', '*S-1-5-18:F'],
+  ])('give %s full control by identifier, in any prompt and any language', (_, account, grant) => {
+    const [command = '', ...more] = commandsFor(
+      change('D:PAI(A;;FR;;;BU)', `D:PAI(A;;FR;;;BU)(A;;FA;;;${account})`),
+    );
+    expect(more).toEqual([]);
+    expect(words(command)).toEqual(['icacls', path, '/grant', grant]);
+    // PowerShell takes a bare star and colon for something else.
+    expect(command).toContain(`"${grant}"`);
+  });
+
+  test('put the old list back whole: what the account had before must stay', () => {
+    const before = 'D:PAI(A;;FA;;;SY)(A;;FR;;;BA)';
+    const [command = '', ...more] = commandsFor(inverse(change(before, `${before}(A;;FA;;;BA)`)));
+    expect(more).toEqual([]);
+    expect(command).toContain(`"${path}"`);
+    expect(command).toContain(`SetSecurityDescriptorSddlForm("${before}", "Access")`);
+    expect(command).not.toContain('icacls');
+  });
+
+  test('write a list that is no grant as it is', () => {
+    const [command = ''] = commandsFor(change('D:PAI(A;;FA;;;SY)', 'D:PAI(A;;FA;;;SY)(A;;FA;;;BU)'));
+    expect(command).toContain('"D:PAI(A;;FA;;;SY)(A;;FA;;;BU)"');
   });
 });

@@ -9,7 +9,7 @@ const done = () => ok(undefined);
 
 /** A main process that does what it is asked. */
 const handlers: Handlers = {
-  getState: () => ok({ kind: 'opening' }),
+  getState: () => ok({ kind: 'opening', waiting: null }),
   lookAgain: done,
   goTo: done,
   choose: done,

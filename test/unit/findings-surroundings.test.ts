@@ -20,16 +20,22 @@ function found(facts: Facts): readonly Finding[] {
 describe('a part that could not be read', () => {
   const because = { code: 'ERROR_ACCESS_DENIED', tried: 'a call' };
 
-  test.each(['server', 'sites', 'records', 'certificates', 'metabaseHashes', 'filesToKeep'] as const)(
-    'blocks when it decides: %s',
-    (part) => {
-      const diagnosis = diagnose(expiredServer({ [part]: unknown(because.code, because.tried) }));
-      expect(blocking(diagnosis)).toContainEqual({ kind: 'part-unknown', severity: 'blocks', part, because });
-      expect(mayRescue(diagnosis)).toBe(false);
-    },
-  );
+  test.each([
+    'server',
+    'sites',
+    'records',
+    'httpSys',
+    'certificates',
+    'setupState',
+    'metabaseHashes',
+    'filesToKeep',
+  ] as const)('blocks when it decides: %s', (part) => {
+    const diagnosis = diagnose(expiredServer({ [part]: unknown(because.code, because.tried) }));
+    expect(blocking(diagnosis)).toContainEqual({ kind: 'part-unknown', severity: 'blocks', part, because });
+    expect(mayRescue(diagnosis)).toBe(false);
+  });
 
-  test.each(['exchange', 'services', 'setup', 'setupState', 'clientProtection'] as const)(
+  test.each(['exchange', 'services', 'setup', 'clientProtection'] as const)(
     'is a warning otherwise: %s',
     (part) => {
       const facts = server({ [part]: unknown(because.code, because.tried) });

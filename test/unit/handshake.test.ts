@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createSecureContext, createServer as createTlsServer, type SecureContextOptions } from 'node:tls';
 import { X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { serverExtensions, signedCertificate } from '../../electron/certificate.ts';
-import { servedCertificate } from '../../electron/handshake.ts';
+import { oldServersToo, servedCertificate } from '../../electron/handshake.ts';
 import { signerOf } from '../../electron/server/practice/keys.ts';
 import { fixedKey } from '../fixtures/keys/fixed-keys.ts';
 
@@ -31,11 +31,11 @@ afterEach(() => {
   closers = [];
 });
 
-async function listening(server: Server): Promise<{ host: string; port: number }> {
+async function listening(server: Server, host = '127.0.0.1'): Promise<{ host: string; port: number }> {
   closers.push(() => server.close());
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
-  return { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  return { host, port: (server.address() as AddressInfo).port };
 }
 
 describe('which certificate an address serves', () => {
@@ -44,6 +44,12 @@ describe('which certificate an address serves', () => {
     expect(await servedCertificate(address, ample)).toEqual({
       kind: 'certificate',
       thumbprint: certificate.fingerprint.replaceAll(':', ''),
+    });
+  });
+
+  it('sees it on an address of IPv6', async () => {
+    expect(await servedCertificate(await listening(createTlsServer(identity), '::1'), ample)).toMatchObject({
+      kind: 'certificate',
     });
   });
 
@@ -89,6 +95,13 @@ describe('which certificate an address serves', () => {
     expect(await servedCertificate(address, ample)).toEqual({ kind: 'nothing-listens' });
   });
 
+  it.each([
+    ['EADDRNOTAVAIL', { host: '127.0.0.1', port: 0 }],
+    ['ENETUNREACH', { host: '255.255.255.255', port: 443 }],
+  ])('says so when this machine has no such address: %s', async (_, address) => {
+    expect(await servedCertificate(address, ample)).toEqual({ kind: 'nothing-listens' });
+  });
+
   it('says that no handshake came about when the connection is reset', async () => {
     const address = await listening(createServer((socket) => socket.resetAndDestroy()));
     expect(await servedCertificate(address, ample)).toEqual({
@@ -110,5 +123,28 @@ describe('which certificate an address serves', () => {
       kind: 'no-handshake',
       because: { code: 'ETIMEDOUT' },
     });
+  });
+});
+
+describe('the protocols that a handshake knows', () => {
+  function asked(create: (options: SecureContextOptions) => ReturnType<typeof createSecureContext>) {
+    const tried: SecureContextOptions[] = [];
+    oldServersToo((options) => {
+      tried.push(options);
+      return create(options);
+    });
+    return tried;
+  }
+
+  it('begin with TLS 1.0, at the lowest level of security that OpenSSL knows', () => {
+    expect(asked(createSecureContext)).toEqual([{ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }]);
+  });
+
+  it('begin with TLS 1.0 in a window too, whose BoringSSL knows no level of security', () => {
+    const boring = (options: SecureContextOptions) => {
+      if (options.ciphers?.includes('@') === true) throw new Error('INVALID_COMMAND');
+      return createSecureContext(options);
+    };
+    expect(asked(boring).at(-1)).toEqual({ minVersion: 'TLSv1' });
   });
 });

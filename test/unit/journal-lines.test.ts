@@ -34,6 +34,11 @@ const entries: readonly JournalEntry[] = events.map((event, index) => ({
   event,
 }));
 
+/** How long the first so many lines are. */
+function lengthOf(count: number): number {
+  return Buffer.byteLength(lines.slice(0, count).join(''));
+}
+
 function parsed(bytes: Buffer): Parsed {
   const result = parseJournal(bytes);
   if (result.kind === 'damage') throw new Error(`Damage in line ${result.line}: ${result.why}`);
@@ -57,6 +62,7 @@ describe('a journal that is whole', () => {
       kind: 'parsed',
       entries,
       lastChecksum: checksumIn(lines[2]!),
+      lastLineAt: lengthOf(2),
       wholeBytes: whole.length,
       totalBytes: whole.length,
     });
@@ -84,11 +90,12 @@ describe('a journal whose last write did not end', () => {
     for (let length = 0; length < whole.length; length++) {
       const cut = whole.subarray(0, length);
       const wholeLines = cut.filter((byte) => byte === 0x0a).length;
-      const wholeBytes = Buffer.byteLength(lines.slice(0, wholeLines).join(''));
+      const wholeBytes = lengthOf(wholeLines);
       expect(parseJournal(cut)).toStrictEqual({
         kind: 'parsed',
         entries: entries.slice(0, wholeLines),
         lastChecksum: wholeLines === 0 ? '' : checksumIn(lines[wholeLines - 1]!),
+        lastLineAt: lengthOf(Math.max(0, wholeLines - 1)),
         wholeBytes,
         totalBytes: length,
       });

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -68,11 +69,11 @@ describe('appending to the journal', () => {
     expect(calls).toEqual([]);
     journal.append(resumed);
     // The first append makes the file, whose name has to last too.
-    const line = ['open a 600', 'write', 'sync', 'close'];
-    expect(calls).toEqual([...line, 'open r 0', 'sync', 'close']);
+    expect(calls).toEqual(['open a 600', 'write', 'sync', 'close', 'open r 0', 'sync', 'close']);
     calls.length = 0;
     journal.append(resumed);
-    expect(calls).toEqual(line);
+    // From then on it has to be there: one that has gone away must not begin anew in the middle.
+    expect(calls).toEqual(['open r+ 600', 'write', 'sync', 'close']);
   });
 
   it('completes a write that took only a part', () => {
@@ -107,6 +108,69 @@ describe('appending to the journal', () => {
     expect(journal.append(resumed).kind).toBe('durable');
     expect(readJournal(directory)).toStrictEqual({ kind: 'read', entries: journal.entries });
     expect(journal.entries).toHaveLength(4);
+  });
+
+  it('writes the last line of another process once more, in its place, with its own first one', () => {
+    const directory = withThreeLines();
+    const whole = bytesIn(directory);
+    const lastLine = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
+    const written: (readonly [position: number | null, length: number])[] = [];
+    const disk: Disk = {
+      ...systemDisk,
+      write: (descriptor, bytes, offset, position) => {
+        written.push([position, bytes.length]);
+        return systemDisk.write(descriptor, bytes, offset, position);
+      },
+    };
+    const journal = opened(directory, disk);
+    journal.append(resumed);
+    const after = bytesIn(directory);
+    // Its fsync may have failed: the system then holds it for written, and would not write it with the next one.
+    expect(written).toEqual([[lastLine, after.length - lastLine]]);
+    expect(after.subarray(0, whole.length)).toEqual(whole);
+    journal.append(resumed);
+    expect(written.at(-1)?.[0]).toBe(after.length);
+    expect(readJournal(directory)).toStrictEqual({ kind: 'read', entries: journal.entries });
+  });
+
+  it.each([
+    [
+      'is gone',
+      (path: string) => {
+        rmSync(path);
+      },
+      'ENOENT',
+    ],
+    [
+      'is another',
+      (path: string) => {
+        writeFileSync(path, 'another');
+      },
+      'JOURNAL_CHANGED',
+    ],
+    [
+      'was added to',
+      (path: string) => {
+        appendFileSync(path, 'x');
+      },
+      'JOURNAL_CHANGED',
+    ],
+  ])('stops where the file %s, and neither makes nor changes it', (_what, meddle, code) => {
+    const directory = withThreeLines();
+    const journal = opened(directory);
+    expect(journal.append(resumed).kind).toBe('durable');
+    meddle(pathIn(directory));
+    const before = readdirSync(directory).map((name) => readFileSync(join(directory, name)));
+    expect(journal.append(resumed)).toEqual({ kind: 'failed', code });
+    expect(readdirSync(directory).map((name) => readFileSync(join(directory, name)))).toEqual(before);
+  });
+
+  it('refuses to write what could not be read again', () => {
+    const directory = newFolder();
+    const journal = opened(directory);
+    const strange = { kind: 'undo-started', rescue: 'one' } as unknown as RescueEvent;
+    expect(() => journal.append(strange)).toThrow('event.rescue');
+    expect(readdirSync(directory)).toEqual([]);
   });
 
   it('makes a file for its owner alone', () => {
@@ -145,12 +209,39 @@ describe('opening a journal', () => {
     const directory = withThreeLines();
     appendFileSync(pathIn(directory), '{"vers');
     const torn = bytesIn(directory);
-    mkdirSync(`${pathIn(directory)}.unfinished-4`);
-    expect(openJournal(directory, { clock, disk: systemDisk })).toMatchObject({
+    for (const call of ['open', 'write', 'sync', 'close'] as const) {
+      expect(openJournal(directory, { clock, disk: failingDisk(call, 'ENOSPC', 1, 1) })).toMatchObject({
+        kind: 'unreadable',
+        code: 'ENOSPC',
+      });
+      expect([call, bytesIn(directory)]).toEqual([call, torn]);
+      expect([call, readdirSync(directory)]).toEqual([call, ['journal.jsonl']]);
+    }
+  });
+
+  it('leaves an unfinished last write where it is when it cannot be cut off, and the copy is found again', () => {
+    const directory = withThreeLines();
+    appendFileSync(pathIn(directory), '{"vers');
+    const torn = bytesIn(directory);
+    expect(openJournal(directory, { clock, disk: failingDisk('truncate', 'EIO') })).toMatchObject({
       kind: 'unreadable',
-      code: 'EISDIR',
+      code: 'EIO',
     });
     expect(bytesIn(directory)).toEqual(torn);
+    expect(opened(directory).entries).toHaveLength(3);
+    expect(readdirSync(directory)).toEqual(['journal.jsonl', 'journal.jsonl.unfinished-4']);
+  });
+
+  it('never writes over what has the name of the copy, and is not kept from opening by it', () => {
+    const directory = withThreeLines();
+    const name = `${pathIn(directory)}.unfinished-4`;
+    mkdirSync(name);
+    writeFileSync(`${name}-2`, 'half a copy');
+    appendFileSync(pathIn(directory), '{"vers');
+    const torn = bytesIn(directory);
+    expect(opened(directory).entries).toHaveLength(3);
+    expect(readFileSync(`${name}-2`, 'utf8')).toBe('half a copy');
+    expect(readFileSync(`${name}-3`)).toEqual(torn);
   });
 
   it('only reading changes nothing, not even an unfinished last write', () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { keyAccessLists } from '../../electron/server/practice/key-access.ts';
 import type { Fault, PracticeState } from '../../electron/server/practice/state.ts';
 import type { CertificateChange, RecordChange } from '../../shared/change.ts';
 import { endpoint } from '../../shared/endpoint.ts';
@@ -110,7 +111,10 @@ describe('http.sys', () => {
       'shut to SYSTEM',
       (state: PracticeState) => ({
         ...state,
-        containers: state.containers.map((container) => ({ ...container, system: 'refused' as const })),
+        containers: state.containers.map((container) => ({
+          ...container,
+          accessList: keyAccessLists.systemRefused,
+        })),
       }),
     ],
     [

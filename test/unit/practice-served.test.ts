@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { keyAccessLists } from '../../electron/server/practice/key-access.ts';
 import { Listeners } from '../../electron/server/practice/listeners.ts';
 import type { PracticeServer } from '../../electron/server/practice/practice-server.ts';
 import type { PracticeState } from '../../electron/server/practice/state.ts';
@@ -67,7 +68,10 @@ describe('what the practice server serves', () => {
       'SYSTEM may not use its key',
       (state: PracticeState) => ({
         ...state,
-        containers: state.containers.map((container) => ({ ...container, system: 'refused' as const })),
+        containers: state.containers.map((container) => ({
+          ...container,
+          accessList: keyAccessLists.systemRefused,
+        })),
       }),
     ],
   ])('is a connection that is reset when %s', async (_, change) => {

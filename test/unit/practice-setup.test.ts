@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { administratorMay, keyAccessLists } from '../../electron/server/practice/key-access.ts';
 import type { PracticeServer } from '../../electron/server/practice/practice-server.ts';
 import { certificateFaults } from '../../shared/certificate-health.ts';
 import { endpoint, type Endpoint } from '../../shared/endpoint.ts';
@@ -148,8 +149,8 @@ describe('Setup, run again', () => {
     await meddle(store, (state) => ({
       ...state,
       containers: state.containers.map((container) =>
-        container.administrator === 'open-refused'
-          ? { ...container, administrator: 'change-access-refused' }
+        administratorMay(container) === 'open-refused'
+          ? { ...container, accessList: keyAccessLists.changeRefused }
           : container,
       ),
     }));
@@ -203,7 +204,10 @@ describe('Setup, run again', () => {
     const { server, store } = await practice('healthy');
     await meddle(store, (state) => ({
       ...state,
-      containers: state.containers.map((container) => ({ ...container, administrator: 'open-refused' })),
+      containers: state.containers.map((container) => ({
+        ...container,
+        accessList: keyAccessLists.openRefused,
+      })),
     }));
     expect(await rerun(server)).toBe('private-key-inaccessible');
   });

@@ -13,10 +13,11 @@ import { temporaryFolders } from '../fixtures/temporary-folder.ts';
 import { testClock } from '../fixtures/world.ts';
 
 const newFolder = temporaryFolders();
+const nobody = { notice: () => undefined, waits: () => undefined };
 
 /** Opens it and gives it back; the scenario of the server, or why there is none. */
 async function opened(open: WizardNeeds['open'], switchedTo: string | null): Promise<string | StartProblem> {
-  const place = await open(switchedTo, () => undefined);
+  const place = await open(switchedTo, nobody);
   if (place.kind === 'problem') return place.problem;
   const { session } = place.value;
   const { origin } = await session.server.inspect();
@@ -97,7 +98,7 @@ describe('the practice server of a data folder', () => {
     const directory = newFolder();
     const path = join(directory, 'journal.jsonl');
     writeFileSync(path, 'not a journal\nat all\n');
-    expect(await look(directory, null)).toEqual({ kind: 'journal-damaged', path, line: 1 });
+    expect(await look(directory, null)).toMatchObject({ kind: 'journal-damaged', path, line: 1 });
     expect(readdirSync(directory)).toEqual(['journal.jsonl']);
   });
 

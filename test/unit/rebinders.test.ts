@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { rebindersOf } from '../../electron/server/windows/rebinders.ts';
 import type { Registry } from '../../electron/server/windows/registry.ts';
 import { taskOf } from '../../electron/server/windows/scheduled-tasks.ts';
+import { WindowsError } from '../../electron/server/windows/windows-error.ts';
 import { read, unknown } from '../../shared/reading.ts';
 import { taskXml, type TaskSample } from '../fixtures/scheduled-tasks.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
@@ -39,6 +40,37 @@ function write(folder: string, name: string, text: string, encoding: BufferEncod
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, encoding);
 }
+
+describe('a service whose key is closed', () => {
+  const services = registryWith({
+    Closed: { Start: 2 },
+    'Certify.Service': { ImagePath: 'C:\\Certify\\Certify.Service.exe', Start: 2 },
+  });
+
+  test('is told as unread, and the others are known', async () => {
+    const registry: Registry = {
+      ...services,
+      text(path, name) {
+        if (path.endsWith('Closed')) throw new WindowsError(`RegOpenKeyExW ${path}`, 5);
+        return services.text(path, name);
+      },
+    };
+    expect(await rebindersOf(registry, temporaryFolder())).toEqual({
+      found: [{ kind: 'service', name: 'Certify.Service', program: 'C:\\Certify\\Certify.Service.exe' }],
+      unread: [{ code: '5', tried: `RegOpenKeyExW ${key}\\Closed` }],
+    });
+  });
+
+  test('is no excuse for a mistake of ours', async () => {
+    const registry: Registry = {
+      ...services,
+      text() {
+        throw new TypeError('a mistake');
+      },
+    };
+    await expect(rebindersOf(registry, temporaryFolder())).rejects.toThrow('a mistake');
+  });
+});
 
 describe('a scheduled task that binds certificates', () => {
   test.each([
@@ -115,6 +147,10 @@ describe('the file of a task', () => {
   test('is refused with a document type', () => {
     const text = '<!DOCTYPE Task [<!ENTITY x SYSTEM "file:///c:/secret">]><Task>&x;</Task>';
     expect(taskOf('\\t', text, 't')).toEqual(unknown('XML_DOCTYPE_REFUSED', 't'));
+  });
+
+  test('may speak of a document type in a comment', () => {
+    expect(taskOf('\\t', '<!-- <!DOCTYPE x> --><Task/>', 't').kind).toBe('read');
   });
 
   test('may start several programs, or none', () => {

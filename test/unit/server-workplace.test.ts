@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../electron/lock.ts';
@@ -13,6 +13,7 @@ import { temporaryFolders } from '../fixtures/temporary-folder.ts';
 import { testClock } from '../fixtures/world.ts';
 
 const newFolder = temporaryFolders();
+const nobody = { notice: () => undefined, waits: () => undefined };
 
 /** A server in the place of this machine, and how often it was given back. */
 async function machine() {
@@ -34,7 +35,7 @@ describe('the window on a real server', () => {
   it('opens it in its data folder, which is made, and leaves Setup to the administrator', async () => {
     const directory = join(newFolder(), 'data');
     const { counted, open } = await machine();
-    const opened = await serverWorkplaces(directory, open)(null, () => undefined);
+    const opened = await serverWorkplaces(directory, open)(null, nobody);
     if (opened.kind === 'problem') throw new Error(opened.problem.kind);
     const { session, runSetup } = opened.value;
     expect(runSetup).toBeNull();
@@ -50,7 +51,7 @@ describe('the window on a real server', () => {
   ])('has made no folder when it may not be opened: $kind', async (problem) => {
     const directory = join(newFolder(), 'data');
     const open = serverWorkplaces(directory, refused(problem));
-    expect(await open(null, () => undefined)).toEqual({ kind: 'problem', problem });
+    expect(await open(null, nobody)).toEqual({ kind: 'problem', problem });
     expect(existsSync(directory)).toBe(false);
   });
 
@@ -59,7 +60,7 @@ describe('the window on a real server', () => {
     const held = await acquireLock(directory, { what: 'a test', processId: 1, startedAt: '' });
     if (held.kind === 'held') throw new Error('It should be free');
     const { counted, open } = await machine();
-    expect(await serverWorkplaces(directory, open)(null, () => undefined)).toMatchObject({
+    expect(await serverWorkplaces(directory, open)(null, nobody)).toMatchObject({
       kind: 'problem',
       problem: { kind: 'held' },
     });
@@ -67,15 +68,26 @@ describe('the window on a real server', () => {
     await held.lock.release();
   });
 
+  it('gives the server back, once, when the journal cannot be read', async () => {
+    const directory = newFolder();
+    mkdirSync(join(directory, 'journal.jsonl'));
+    const { counted, open } = await machine();
+    expect(await serverWorkplaces(directory, open)(null, nobody)).toMatchObject({
+      kind: 'problem',
+      problem: { kind: 'journal-unreadable' },
+    });
+    expect(counted.closed).toBe(1);
+  });
+
   it('does not make its folder anew when it has gone away under the window', async () => {
     const directory = join(newFolder(), 'data');
     const { open } = await machine();
     const workplaces = serverWorkplaces(directory, open);
-    const first = await workplaces(null, () => undefined);
+    const first = await workplaces(null, nobody);
     if (first.kind === 'problem') throw new Error(first.problem.kind);
     await first.value.session.close();
     rmSync(directory, { recursive: true });
-    expect(await workplaces(null, () => undefined)).toMatchObject({
+    expect(await workplaces(null, nobody)).toMatchObject({
       kind: 'problem',
       problem: { kind: 'folder-missing' },
     });

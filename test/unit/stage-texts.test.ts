@@ -18,7 +18,9 @@ const screens: readonly RebindScreen[] = [
   { kind: 'moving', way: 'undoing', since: now, lastActivityAt: now, stopping: 'not-possible' },
   { kind: 'unfinished', way: 'rebinding', rescue },
   { kind: 'unfinished', way: 'undoing', rescue },
-  ...all<StopReason>(stops).map((because) => ({ kind: 'stopped', because }) as const),
+  ...all<StopReason>(stops).map(
+    (because) => ({ kind: 'stopped', way: 'rebinding', because, rescue }) as const,
+  ),
   { kind: 'repaired', next: 'rerun-setup' },
   { kind: 'repaired', next: 'finish' },
   { kind: 'undone' },

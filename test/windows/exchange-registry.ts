@@ -6,6 +6,7 @@ const http = String.raw`HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\HTT
 const exchange = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\ExchangeServer\v15`;
 const computerName = String.raw`HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\ComputerName\ActiveComputerName`;
 const network = String.raw`HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters`;
+const inetStp = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\InetStp`;
 const sessionManager = String.raw`HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Session Manager`;
 
 /** What an Exchange server has in its registry, as `reg import` takes it. */
@@ -24,6 +25,7 @@ export function exchangeRegistry(state: PracticeState): string {
       MsiBuildMinor: number(revision),
     }),
     ...roleKeys(state),
+    ...iisKeys(state),
     ...pendingReboot(state),
     ...state.records.map(recordKey),
   ]);
@@ -75,6 +77,19 @@ function marksOf({ action, watermark }: SetupState['incompleteRoles'][number], v
     ...(action === null ? {} : { Action: text(action) }),
     ...(watermark === null ? {} : { Watermark: text(watermark) }),
   };
+}
+
+/** What IIS writes of itself and of its parts; what the scenario does not have is not there. */
+function iisKeys({ iis: { version, metabase, adsiCompatibility } }: PracticeState): readonly string[] {
+  if (version === null) return [];
+  const [major, minor] = version.split('.').map(Number);
+  return [
+    key(inetStp, { MajorVersion: number(major), MinorVersion: number(minor) }),
+    key(`${inetStp}\\Components`, {
+      ...(metabase === null ? {} : { Metabase: number(metabase) }),
+      ...(adsiCompatibility === null ? {} : { ADSICompatibility: number(adsiCompatibility) }),
+    }),
+  ];
 }
 
 function pendingReboot({ pendingReboot: traces }: PracticeState): readonly string[] {

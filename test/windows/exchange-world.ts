@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../electron/clock.ts';
 import { buildScenario } from '../../electron/server/practice/build-scenario.ts';
 import type { BuiltServer } from '../../electron/server/practice/build-scenario.ts';
 import { listens } from '../../electron/server/practice/http-sys.ts';
+import { administratorMay } from '../../electron/server/practice/key-access.ts';
 import { scenarioNamed } from '../../electron/server/practice/scenarios.ts';
 import type { PracticeState, StateCertificate } from '../../electron/server/practice/state.ts';
 import type { Server } from '../../electron/server/server.ts';
@@ -70,10 +71,10 @@ export async function startExchangeWorld(
 async function furnishExchange(world: WineWorld, { state, files }: BuiltServer): Promise<void> {
   for (const certificate of state.certificates) await addCertificate(world, state, certificate);
   await world.registry.import(exchangeRegistry(state));
-  for (const { name, startType } of state.services) {
-    const path = String.raw`C:\windows\system32\svchost.exe`;
-    await world.tools.createService({ name, displayName: name, startType, path });
-  }
+  const path = String.raw`C:\windows\system32\svchost.exe`;
+  await world.tools.createServices(
+    state.services.map(({ name, startType }) => ({ name, displayName: name, startType, path })),
+  );
   writeIn(
     world,
     'windows/system32/inetsrv/config/applicationHost.config',
@@ -99,14 +100,20 @@ async function addCertificate(world: WineWorld, state: PracticeState, certificat
   };
   const held = state.containers.find(({ name }) => name === key.container);
   // Wine's containers open for everybody: one that may not be opened is one whose file alone is there.
-  const opens = key.provider === 'CSP' && held?.administrator === 'full-control';
+  const opens = key.provider === 'CSP' && held !== undefined && administratorMay(held) === 'full-control';
   const pkcs8Pem = opens ? held.privateKey : null;
   await world.tools.addCertificate({ der, store, friendlyName, key: { ...container, pkcs8Pem } });
-  if (held !== undefined) writeIn(world, `${machineKeys}/${key.container}`, '');
+  if (held !== undefined) {
+    const file = writeIn(world, `${machineKeys}/${key.container}`, '');
+    // Wine makes an access list up from the mode, and this is the one that it makes of that list again.
+    chmodSync(file, 0o775);
+  }
 }
 
-function writeIn(world: WineWorld, name: string, text: string): void {
+/** Where it has been written. */
+function writeIn(world: WineWorld, name: string, text: string): string {
   const path = join(world.driveC, name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
+  return path;
 }

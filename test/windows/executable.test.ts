@@ -193,10 +193,11 @@ describe.skipIf(!isHere)(`cu-rescue.exe${isHere ? '' : ` (${nodeRefusal() ?? ''}
       [['inspect', '--json']],
       [['rescue', '--yes', '--json']],
       [['undo', '--all', '--yes']],
-    ])('says so in a sentence: %j', async (words) => {
+    ])('says so in a sentence, and leaves nothing behind: %j', async (words) => {
       const ran = await program.run(...words);
       expect(ran.status).toBe(3);
       expectSentence(ran, /^This machine is not an Exchange server/);
+      expect(existsSync(join(world.driveC, 'ProgramData/CU Rescue'))).toBe(false);
     });
 
     it('says what is missing when it was copied without what lies beside it', async () => {

@@ -1,9 +1,10 @@
-import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fixedKey } from '../fixtures/keys/fixed-keys.ts';
 import { describeOnWine } from './describe-on-wine.ts';
 import { certificateFor, container } from './material.ts';
+import { keysOf } from './registry-keys.ts';
 import { startWineWorld, type WineWorld } from './wine-world.ts';
 
 describeOnWine('a Windows of the tests', () => {
@@ -65,7 +66,7 @@ describeOnWine('a Windows of the tests', () => {
       path,
     } as const;
     const query = async () => (await world.run('sc', ['query', 'MSExchangeTest'])).status;
-    await world.tools.createService(service);
+    await world.tools.createServices([service]);
     expect(
       await world.registry.export('HKLM\\SYSTEM\\CurrentControlSet\\Services\\MSExchangeTest'),
     ).toContain('"Start"=dword:00000002');
@@ -82,7 +83,30 @@ describeOnWine('a Windows of the tests', () => {
     const key = 'HKEY_LOCAL_MACHINE\\Software\\Prüfung';
     await world.registry.import(`Windows Registry Editor Version 5.00\r\n\r\n[${key}]\r\n"Größe"="日本"\r\n`);
     expect(await world.registry.export('HKLM\\Software\\Prüfung')).toContain('"Größe"="日本"');
-    await expect(world.registry.export('HKLM\\Software\\Nothing')).rejects.toThrow('reg export');
+    await expect(world.registry.export('HKLM\\Software\\Nothing')).rejects.toThrow('There is no key');
+  });
+
+  it("reads the registry as Windows' own reg does", async () => {
+    const key = 'HKEY_LOCAL_MACHINE\\Software\\CU Rescue Harness';
+    const values = [
+      '@="its own"',
+      '"text"="C:\\\\Windows \\"quoted\\""',
+      '"empty"=""',
+      '"number"=dword:0000ffff',
+      '"bytes"=hex:00,01,ff',
+      '"none"=hex:',
+      '"expands"=hex(2):25,00,41,00,25,00,00,00',
+      '"texts"=hex(7):61,00,00,00,62,00,00,00,00,00',
+      `"long"=hex:${Array.from({ length: 200 }, () => 'ab').join(',')}`,
+    ];
+    const below = [`[${key}\\below]`, '', `[${key}\\below\\again]`, '"deep"="yes"'];
+    const head = ['Windows Registry Editor Version 5.00', '', `[${key}]`];
+    await world.registry.import([...head, ...values, '', ...below, ''].join('\r\n'));
+    const ran = await world.run('reg', ['export', key, 'C:\\by-reg.reg', '/y']);
+    expect(ran).toMatchObject({ status: 0 });
+    const byReg = keysOf(readFileSync(join(world.driveC, 'by-reg.reg'), 'utf16le').replace(/^\ufeff/, ''));
+    expect(byReg.get(key)?.size).toBe(values.length);
+    expect(keysOf(await world.registry.export(key))).toEqual(byReg);
   });
 
   it('runs programs, and tells how they ended and what they said', async () => {

@@ -8,10 +8,11 @@ export interface HttpSysFault {
   readonly code: number;
   /** How often; always when not given. */
   readonly times?: number;
-  readonly how?: 'SaysDoneDoesNothing' | 'DoesItSaysFailed';
+  readonly how?: 'SaysDoneDoesNothing' | 'DoesItSaysFailed' | 'NeverAnswers' | 'AnswersWhenReleased';
 }
 
-const orders = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\CU Rescue Test\\HttpSys';
+const path = 'SOFTWARE\\CU Rescue Test\\HttpSys';
+const orders = `HKEY_LOCAL_MACHINE\\${path}`;
 const head = 'Windows Registry Editor Version 5.00';
 
 /** Orders faults, in place of those that were ordered before: none at all when none is named. */
@@ -24,4 +25,9 @@ export async function orderFaults(world: WineWorld, ...faults: readonly HttpSysF
   ]);
   // The removal comes first: what was ordered before would go on beside the new orders.
   await world.registry.import([head, '', `[-${orders}]`, '', `[${orders}]`, ...values, ''].join('\r\n'));
+}
+
+/** The orders that stand, as `reg export` writes them; empty where there are none. */
+export async function orderedFaults({ tools }: WineWorld): Promise<string> {
+  return (await tools.exportKey(path)) ?? '';
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { diagnose } from '../../shared/diagnosis.ts';
 import type { Facts, PrivateKey } from '../../shared/facts.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { parseAccessList } from '../../shared/security-descriptor.ts';
@@ -36,10 +37,12 @@ const registry = String.raw`Windows Registry Editor Version 5.00
 
 describeOnWine('the inspection of a Windows', () => {
   let exchange: ExchangeWorld;
+  let healthy: Facts;
   let facts: Facts;
 
   beforeAll(async () => {
     exchange = await startExchangeWorld('healthy', nightClock);
+    healthy = await exchange.server.inspect();
     await exchange.world.registry.import(registry);
     writeTask(exchange, 'win-acme renew (acme-v02.api.letsencrypt.org)', {
       command: 'C:\\win-acme\\wacs.exe',
@@ -59,6 +62,12 @@ describeOnWine('the inspection of a Windows', () => {
 
   it('reads the addresses that http.sys listens on', () => {
     expect(facts.ipListenList).toEqual({ kind: 'read', value: ['127.0.0.1', '192.0.2.7', 'fe80::1:2'] });
+  });
+
+  it('reads IIS as the scenario has it, so that nothing of it is missed', () => {
+    expect(known(healthy.iis)).toEqual(exchange.built.state.iis);
+    expect(diagnose(healthy).findings.map(({ kind }) => kind)).not.toContain('iis-6-compatibility-missing');
+    expect(diagnose(facts).findings.map(({ kind }) => kind)).toContain('iis-6-compatibility-missing');
   });
 
   it('reads the version of IIS and its parts of old', () => {

@@ -2,17 +2,20 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { X509Certificate } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Certificate } from '../../shared/facts.ts';
 import { fixedKey } from '../fixtures/keys/fixed-keys.ts';
+import type { Alterations } from './bridge/altered-windows.ts';
 import type { NewCertificate } from './bridge/certificates.ts';
 import type { Container } from './bridge/key-containers.ts';
 import { describeOnWine } from './describe-on-wine.ts';
 import { certificateFor, container } from './material.ts';
 import { known, startRecordsWorld, type RecordsWorld } from './records-world.ts';
+import { openRemoteServer } from './remote-server.ts';
 
 const badKeyset = '0x80090016';
 const noKey = '0x8009000D';
+const accessDenied = 5;
 
 describeOnWine('a private key', () => {
   let exchange: RecordsWorld;
@@ -36,6 +39,24 @@ describeOnWine('a private key', () => {
     );
     if (found === undefined) throw new Error(`Not told: ${serialNumber} in ${stored.store}`);
     return found;
+  }
+
+  /** What the product says of the key in a container, in a Windows where calls answer so. */
+  async function toldWhere(
+    name: string,
+    answers: Alterations['answers'] & object,
+  ): Promise<Certificate['key']> {
+    const opened = await openRemoteServer(exchange.world, { ...exchange.needs, altered: { answers } });
+    if (opened.kind === 'problem') throw new Error(opened.problem.kind);
+    const certificates = known((await opened.value.inspect()).certificates);
+    await opened.value.close();
+    const found = certificates.find(({ key }) =>
+      key.kind === 'read'
+        ? key.value.kind === 'linked' && key.value.container === name
+        : key.because.tried.includes(name),
+    );
+    if (found === undefined) throw new Error(`Not told: ${name}`);
+    return found.key;
   }
 
   /** The file that Windows keeps of a machine key. */
@@ -137,6 +158,70 @@ describeOnWine('a private key', () => {
     // Wine's CNG opens no stored key: NTE_NOT_SUPPORTED.
     const access = { kind: 'refused', deed: 'open', code: '0x80090029' };
     expect(key).toMatchObject({ kind: 'read', value: { kind: 'linked', provider: 'CNG', access } });
+  });
+
+  describe('in CNG that opens, as Microsoft says it answers', () => {
+    const utf16 = (text: string) => Buffer.from(`${text}\0`, 'utf16le').toString('base64');
+    const opens = {
+      NCryptOpenKey: { result: 0 },
+      NCryptSignHash: { result: 0 },
+      NCryptGetProperty: { result: 0, writes: { 2: utf16('unique-name'), 4: 24 } },
+    };
+    const cng = (name: string) => ({
+      ...container(name),
+      provider: 'Microsoft Software Key Storage Provider',
+      providerType: 0,
+      pkcs8Pem: null,
+    });
+
+    it('is said to sign only with its file, whose access list may be changed', async () => {
+      await told(cng('opens-in-cng'));
+      // Nobody can say who may change the list of a file that is not found.
+      expect(await toldWhere('opens-in-cng', opens)).toMatchObject(
+        linked({ provider: 'CNG', access: { kind: 'refused', deed: 'open', code: '2' } }),
+      );
+      await keyFile('unique-name');
+      expect(await toldWhere('opens-in-cng', opens)).toMatchObject(
+        linked({ provider: 'CNG', access: { kind: 'signs' } }),
+      );
+    });
+
+    it.each([
+      ['does not sign, with or without a padding', { NCryptSignHash: { result: 0x8009_0027 } }, '0x80090027'],
+      ['tells no name of its file', { NCryptGetProperty: { result: 0x8009_0029 } }, '0x80090029'],
+      ['is not there', { NCryptOpenKey: { result: 0x8009_0016 } }, badKeyset],
+      [
+        'has a provider that is not there',
+        { NCryptOpenStorageProvider: { result: 0x8009_0030 } },
+        '0x80090030',
+      ],
+    ])('is not said to sign when it %s', async (what, answers, code) => {
+      await told(cng(what));
+      expect(await toldWhere(what, { ...opens, ...answers })).toMatchObject({
+        kind: 'read',
+        value: { provider: 'CNG', access: { code } },
+      });
+    });
+  });
+
+  it('is refused when its access list may not be changed, though it signs', async () => {
+    await keyFile('fixed-list');
+    await told({ ...container('fixed-list'), pkcs8Pem: fixedKey(6) });
+    const answers = (lastError: number) => ({ CreateFileW: { result: -1, lastError } });
+    expect(await toldWhere('fixed-list', answers(accessDenied))).toMatchObject(
+      linked({ access: { kind: 'refused', deed: 'change-access', code: '5' } }),
+    );
+    const sharingViolation = 32;
+    expect(await toldWhere('fixed-list', answers(sharingViolation))).toMatchObject({
+      kind: 'unknown',
+      because: { code: '32' },
+    });
+  });
+
+  it('is not looked for in another folder, whatever its container is called', async () => {
+    await keyFile('elsewhere');
+    const { key } = await told({ ...container('..\\MachineKeys\\elsewhere'), pkcs8Pem: null });
+    expect(key).toMatchObject(linked({ access: { kind: 'lost', code: badKeyset }, file: null }));
   });
 
   it('of a copy in Root is never asked for', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Server } from '../../electron/server/server.ts';
@@ -122,7 +122,80 @@ describeOnWine('a part that cannot be read is unknown, and the others are read',
     expect(await unknownWhere(answers)).toEqual({ setupState: { code: '5', tried: 'Process32NextW' } });
   });
 
-  it('a process whose path Windows does not tell is no reason to know nothing', async () => {
-    expect(await unknownWhere({ OpenProcess: { result: 0, lastError: accessDenied } })).toEqual({});
+  it.each(['OpenProcess', 'QueryFullProcessImageNameW'])(
+    'a process whose path Windows does not tell is no reason to know nothing: %s',
+    async (call) => {
+      expect(await unknownWhere({ [call]: { result: 0, lastError: accessDenied } })).toEqual({});
+    },
+  );
+
+  it('services: one starts in a way that is none', async () => {
+    // QUERY_SERVICE_CONFIGW: its type, then how it starts.
+    const config = Buffer.from([0x10, 0, 0, 0, 9, 0, 0, 0]).toString('base64');
+    const parts = await unknownWhere({ QueryServiceConfigW: { result: 1, writes: { 1: config } } });
+    expect(parts).toEqual({
+      services: { code: '87', tried: expect.stringMatching(/^start type 9 of \w+$/) as unknown },
+    });
+  });
+
+  it.each([0, 1])('services: one starts with Windows (%i), which is automatic too', async (startType) => {
+    const config = Buffer.from([0x10, 0, 0, 0, startType, 0, 0, 0]).toString('base64');
+    const answers = { QueryServiceConfigW: { result: 1, writes: { 1: config } } };
+    const needs = { kind: 'windows', ports: {}, altered: { answers } } as const;
+    const opened = await openRemoteServer(exchange.world, needs);
+    if (opened.kind === 'problem') throw new Error(`Not opened: ${opened.problem.kind}`);
+    const { services } = await opened.value.inspect();
+    if (services.kind === 'unknown') throw new Error(services.because.code);
+    expect(new Set(services.value.map(({ startType }) => startType))).toEqual(new Set(['automatic']));
+    await opened.value.close();
+  });
+
+  it('rebinders: a file lies where the folder of the tasks should, or a task is larger than any', async () => {
+    const tasks = join(exchange.world.driveC, 'windows/system32/Tasks');
+    rmSync(tasks, { recursive: true, force: true });
+    writeFileSync(tasks, '');
+    expect((await exchange.server.inspect()).rebinders).toMatchObject({
+      value: { unread: [{ code: expect.not.stringMatching('ENOENT') as unknown }] },
+    });
+    rmSync(tasks);
+    mkdirSync(tasks);
+    writeFileSync(join(tasks, 'large'), Buffer.alloc(1024 * 1024 + 1));
+    writeFileSync(join(tasks, 'win-acme'), 'no XML');
+    const { rebinders } = await exchange.server.inspect();
+    if (rebinders.kind === 'unknown') throw new Error(rebinders.because.code);
+    expect(rebinders.value.found).toEqual([]);
+    expect(rebinders.value.unread.map(({ code }) => code).toSorted()).toEqual([
+      'FILE_TOO_LARGE',
+      'XML_NOT_WELL_FORMED',
+    ]);
+    rmSync(tasks, { recursive: true });
+  });
+
+  it.each([
+    [15, 0, 'Microsoft Exchange Server 2013'],
+    [15, 1, 'Microsoft Exchange Server 2016'],
+    [15, 2, 'Microsoft Exchange Server SE'],
+    [16, 3, 'Microsoft Exchange 16.3'],
+  ])('exchange: %i.%i is told by its name, whatever else is in part gone', async (major, minor, product) => {
+    const { registry } = exchange.world;
+    const text = await registry.export(setupKey);
+    const number = (value: number) => `dword:${value.toString(16)}`;
+    await registry.import(
+      [
+        'Windows Registry Editor Version 5.00',
+        [
+          `[${setupKey}]`,
+          `"MsiProductMajor"=${number(major)}`,
+          `"MsiProductMinor"=${number(minor)}`,
+          `"MsiBuildMajor"=${number(2562)}`,
+          `"MsiBuildMinor"=${number(17)}`,
+        ].join('\r\n'),
+        '',
+      ].join('\r\n\r\n'),
+    );
+    expect((await exchange.server.inspect()).exchange).toMatchObject({
+      value: { product, installedVersion: `${major}.${minor}.2562.17` },
+    });
+    await registry.import(text);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inverse } from '../../shared/change.ts';
-import { endpoint } from '../../shared/endpoint.ts';
+import { endpoint, rehearsalEndpoint } from '../../shared/endpoint.ts';
 import type { CertificateRecord } from '../../shared/facts.ts';
 import { thumbprint } from '../../shared/thumbprint.ts';
 import { describeOnWine } from './describe-on-wine.ts';
@@ -14,6 +14,7 @@ const at = endpoint('10.1.2.3:443');
 const accessDenied = 5;
 const noSuchLogonSession = 1312;
 const alreadyExists = 183;
+const ofRehearsals = '{6f0f1d5c-3f2b-4f0e-9d0b-c1a5b7e9d244}';
 
 const refused = (code: number, tried: string) => ({
   kind: 'refused',
@@ -113,6 +114,13 @@ describeOnWine('a http.sys that refuses', () => {
       });
     });
 
+    it('knows records by address in every version: one that does not has told nothing', async () => {
+      await subject.order({ call: 'Query', of: 'id 1', code: 87 });
+      expect(unknownParts(await subject.exchange.server.inspect())).toMatchObject({
+        records: { code: '87', tried: 'HttpQueryServiceConfiguration' },
+      });
+    });
+
     it('may know no records by host name, as older ones: then there are none', async () => {
       await subject.order({ call: 'Query', of: 'id 5', code: 87 });
       const records = known((await subject.exchange.server.inspect()).records);
@@ -153,6 +161,24 @@ describeOnWine('a http.sys that refuses', () => {
       await subject.order({ call: 'Delete', of: at, code: accessDenied });
       expect(await subject.apply()).toEqual(refused(accessDenied, 'HttpDeleteServiceConfiguration'));
       expect(await subject.record()).toEqual(subject.standing());
+    });
+
+    it("leaves another's record alone where it would rehearse, and changes nothing", async () => {
+      const theirs = usualRecord(rehearsalEndpoint, subject.exchange.certificates[0]);
+      await subject.exchange.world.registry.import(recordRegistry([theirs]));
+      const before = await snapshotOf(subject.exchange.world);
+      expect(await subject.apply()).toEqual(refused(alreadyExists, `record of ${rehearsalEndpoint}`));
+      expect(await snapshotOf(subject.exchange.world)).toBe(before);
+    });
+
+    it('takes away what a rehearsal that was cut off has left', async () => {
+      const [certificate, other] = subject.exchange.certificates;
+      // By its application id it is known again.
+      const left = { ...usualRecord(rehearsalEndpoint, certificate), applicationId: ofRehearsals };
+      await subject.exchange.world.registry.import(recordRegistry([left]));
+      expect(await subject.apply()).toEqual({ kind: 'applied' });
+      expect(await subject.record()).toEqual({ ...subject.standing(), thumbprint: other });
+      expect(await subject.exchange.readRecord(rehearsalEndpoint)).toBeNull();
     });
 
     it('never gets as far as the deletion with a certificate that it cannot use', async () => {

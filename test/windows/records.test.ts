@@ -129,15 +129,31 @@ describeOnWine('the records of http.sys', () => {
       expect(record).toEqual(usualRecord(at, first));
     });
 
-    it('are unknown with a code when one of them is none that we understand, and the rest is read', async () => {
-      const key = `${parameters}\\SslBindingInfo\\10.1.2.5:443`;
+    it('are read but for one that we do not understand, which is told with a code', async () => {
+      const at = endpoint('10.1.2.5:443');
+      const key = `${parameters}\\SslBindingInfo\\${at}`;
       const sha256 = Array.from({ length: 32 }, () => 'ab').join(',');
+      const before = await listed();
       await exchange.world.registry.import(file(`[${key}]`, `"SslCertHash"=hex:${sha256}`));
+      const because = { code: '87', tried: 'hash of 32 bytes in a certificate record' };
+      const facts = await exchange.server.inspect();
+      expect(known(facts.records)).toEqual(before);
+      expect(known(facts.httpSys).unreadRecords).toEqual([{ endpoint: at, because }]);
+      const alone = await exchange.server.read({ kind: 'record', target: { endpoint: at, site: '' } });
+      expect(alone).toEqual({ kind: 'unknown', because });
+      await exchange.world.registry.import(file(`[-${key}]`));
+      expect(known((await exchange.server.inspect()).httpSys).unreadRecords).toEqual([]);
+    });
+
+    it('are unknown likewise when one is of a host name that is none', async () => {
+      const key = `${parameters}\\SslSniBindingInfo\\mail contoso:443`;
+      const [first] = exchange.certificates;
+      await exchange.world.registry.import(file(`[${key}]`, `"SslCertHash"=hex:${bytesOf(first)}`));
       expect(unknownParts(await exchange.server.inspect())).toEqual({
-        records: { code: '87', tried: 'hash of 32 bytes in a certificate record' },
+        records: { code: '87', tried: 'host name of the certificate record mail contoso:443' },
       });
       await exchange.world.registry.import(file(`[-${key}]`));
-      expect(await listed()).toContainEqual(unusualRecord(endpoints['an address']));
+      expect(await listed()).toContainEqual(unusualRecord(endpoints['a host name']));
     });
 
     it('are all told, however many there are and however long their names', async () => {

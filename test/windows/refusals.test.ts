@@ -80,6 +80,13 @@ describeOnWine('a Windows that cannot be rescued', () => {
     expect(await problemOf({ lacks })).toEqual({ kind: 'windows-lacks', ...lacks });
   });
 
+  it.each([
+    ['ENOENT', 'ENOENT'],
+    [null, 'NOT_LOADED'],
+  ])('was given no library to call it with: %s', async (code, told) => {
+    expect(await problemOf({ incomplete: { code } })).toEqual({ kind: 'program-incomplete', code: told });
+  });
+
   it('may lack the one call that older ones lack', async () => {
     const lacks = { library: 'httpapi.dll', entryPoint: 'HttpUpdateServiceConfiguration' };
     expect(await problemOf({ lacks })).toBe('opened');

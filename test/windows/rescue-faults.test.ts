@@ -11,7 +11,8 @@ import { recordRegistry } from './exchange-registry.ts';
 import { orderFaults } from './http-sys-faults.ts';
 import { container } from './material.ts';
 import { lookFromOutside } from './rescue-outside.ts';
-import { startRescueWorld, type Planned, type RescueWorld } from './rescue-world.ts';
+import { rescueIn, startFaultyWorld, type Planned, type RescueWorld } from './rescue-world.ts';
+import { shareWorld } from './shared-world.ts';
 
 const newFolder = temporaryFolders();
 
@@ -32,11 +33,17 @@ function chosen({ plan: { choice } }: Planned): Thumbprint {
 }
 
 describeOnWine('a rescue of a Windows server that is not left alone', () => {
+  const worlds = {
+    'with-update': shareWorld(() => startFaultyWorld('expired-certificate', 'with-update')),
+    'without-update': shareWorld(() => startFaultyWorld('expired-certificate', 'without-update')),
+  };
   let rescuing: RescueWorld;
-  afterEach(() => rescuing.dispose());
+  afterEach(async () => {
+    for (const world of Object.values(worlds)) await world.giveBack();
+  });
 
   async function start(httpSys: HttpSysVariant = 'with-update'): Promise<RescueWorld> {
-    rescuing = await startRescueWorld('expired-certificate', newFolder(), httpSys);
+    rescuing = rescueIn(await worlds[httpSys].take(), newFolder());
     return rescuing;
   }
 

@@ -39,14 +39,13 @@ export interface RescueWorld extends ExchangeWorld {
   undoAll(): Promise<Ended>;
 }
 
+/** An Exchange server to be rescued. Windows looks at its own clock: the scenario is one of today. */
+export function startFaultyWorld(scenario: string, httpSys: HttpSysVariant): Promise<ExchangeWorld> {
+  return startExchangeWorld(scenario, systemClock, { httpSys });
+}
+
 /** @param data absolute: an empty folder */
-export async function startRescueWorld(
-  scenario: string,
-  data: string,
-  httpSys: HttpSysVariant = 'with-update',
-): Promise<RescueWorld> {
-  // Windows looks at its own clock: the scenario is one of today.
-  const exchange = await startExchangeWorld(scenario, systemClock, { httpSys });
+export function rescueIn(exchange: ExchangeWorld, data: string): RescueWorld {
   const entries = () => {
     const journal = readJournal(data);
     if (journal.kind !== 'read') throw new Error(`The journal is ${journal.kind}`);
@@ -77,7 +76,7 @@ export async function startRescueWorld(
   const planned: RescueWorld['planned'] = (work) =>
     inSession(async (session) => {
       const seen = await look(session.server, newIdentity);
-      if (seen.planned.kind !== 'planned') throw new Error(`${scenario}: ${seen.planned.kind}`);
+      if (seen.planned.kind !== 'planned') throw new Error(seen.planned.kind);
       return work({ session, look: seen, plan: seen.planned.plan });
     });
 

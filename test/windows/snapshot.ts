@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WineWorld } from './wine-world.ts';
 
 /** The keys of the registry that a rescue could touch. */
-const keys = [
+export const touchableKeys = [
   String.raw`HKLM\SYSTEM\CurrentControlSet\Services\HTTP\Parameters`,
   String.raw`HKLM\SOFTWARE\Microsoft\SystemCertificates`,
   String.raw`HKLM\SOFTWARE\Microsoft\ExchangeServer`,
@@ -15,20 +15,28 @@ const folders = ['ExchangeSetupLogs', 'windows/system32/inetsrv', 'ProgramData/M
 /** All that a rescue could touch in this Windows, looked at from outside the product, as text. */
 export async function snapshotOf(world: WineWorld): Promise<string> {
   const exported: string[] = [];
-  for (const key of keys) exported.push(await world.registry.export(key));
-  // By name alone: Wine seals each key anew whenever it is opened.
-  const containers = (await world.tools.listContainers()).toSorted();
-  return [
-    ...exported,
-    ...containers,
-    ...folders.flatMap((folder) => filesIn(join(world.driveC, folder))),
-  ].join('\n');
+  for (const key of touchableKeys) exported.push(await world.registry.export(key));
+  const containers: string[] = [];
+  for (const name of (await world.tools.listContainers()).toSorted()) {
+    // By the key itself: Wine seals it anew whenever it is opened.
+    containers.push(`${name} ${hashOf((await world.tools.privateKeyOf(name)) ?? 'without a key')}`);
+  }
+  // Wine keeps who may do what with a file in its mode.
+  const files = touchableFiles(world).map(
+    (path) => `${path} ${statSync(path).mode} ${hashOf(readFileSync(path))}`,
+  );
+  return [...exported, ...containers, ...files].join('\n');
 }
 
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+/** The files that a rescue could touch, absolute, sorted. */
+export function touchableFiles({ driveC }: WineWorld): readonly string[] {
+  return folders
+    .map((folder) => join(driveC, folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`);
+    .toSorted();
 }
+
+const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');

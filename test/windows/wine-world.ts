@@ -50,7 +50,7 @@ export interface WineWorld {
 }
 
 export interface Registry {
-  /** What `reg export` writes of a key, such as `HKLM\Software\Microsoft`. Throws when there is no such key. */
+  /** What `reg export` writes of a key below HKLM, such as `HKLM\Software\Microsoft`. Throws when there is no such key. */
   export(key: string): Promise<string>;
   /** @param text as `reg export` writes it */
   import(text: string): Promise<void>;
@@ -143,11 +143,12 @@ function worldOf(
 ): WineWorld {
   const run = (program: string, words: readonly string[], options?: RunOptions) =>
     runIn(folder, programFolder(folder), [program, ...words], options);
+  const tools = remoteTools((method, words) => connection.call(method, words));
   let disposed: Promise<void> | null = null;
   return {
     driveC: driveCOf(folder),
-    tools: remoteTools((method, words) => connection.call(method, words)),
-    registry: registryOf(folder, run),
+    tools,
+    registry: registryOf(folder, run, tools),
     call: (method, words, options) => connection.call(method, words, options),
     run,
     processId: process.pid ?? 0,
@@ -176,26 +177,19 @@ function remoteTools(call: (method: string, words: readonly unknown[]) => Promis
   });
 }
 
-function registryOf(folder: WorldFolder, run: WineWorld['run']): Registry {
+function registryOf(folder: WorldFolder, run: WineWorld['run'], tools: RemoteTools): Registry {
   let files = 0;
-  const reg = async (...words: readonly string[]) => {
-    const ran = await run('reg', words);
-    if (ran.status !== 0) throw new Error(`reg ${words.join(' ')}: ${ran.stdout}${ran.stderr}`);
-  };
-  const newFile = () => {
-    const name = `registry-${++files}.reg`;
-    return { here: join(programFolder(folder), name), inWindows: `C:\\cu-rescue-bridge\\${name}` };
-  };
   return {
     async export(key) {
-      const file = newFile();
-      await reg('export', key, file.inWindows, '/y');
-      return readFileSync(file.here, 'utf16le').replace(/^\ufeff/, '');
+      const text = await tools.exportKey(key.replace(/^(HKLM|HKEY_LOCAL_MACHINE)\\/, ''));
+      if (text === null) throw new Error(`There is no key ${key}`);
+      return text;
     },
     async import(text) {
-      const file = newFile();
-      writeFileSync(file.here, `\ufeff${text}`, 'utf16le');
-      await reg('import', file.inWindows);
+      const name = `registry-${++files}.reg`;
+      writeFileSync(join(programFolder(folder), name), `\ufeff${text}`, 'utf16le');
+      const ran = await run('reg', ['import', `C:\\cu-rescue-bridge\\${name}`]);
+      if (ran.status !== 0) throw new Error(`reg import: ${ran.stdout}${ran.stderr}`);
     },
   };
 }

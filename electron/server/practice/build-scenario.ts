@@ -6,6 +6,7 @@ import { personalStore, iisRecordSettings } from '../../../shared/facts.ts';
 import { thumbprint, type Thumbprint } from '../../../shared/thumbprint.ts';
 import { rootStore } from './changes.ts';
 import { inOrder } from './http-sys.ts';
+import { keyAccessLists } from './key-access.ts';
 import { channelKey, x509Of } from './key-store.ts';
 import { signerOf, type KeyMaker } from './keys.ts';
 import { practiceServer } from './practice-defaults.ts';
@@ -166,8 +167,9 @@ function keyLink(plan: CertificatePlan, container: string): StateCertificate['ke
 }
 
 function keyContainer(plan: CertificatePlan, name: string, privateKey: string): Container {
-  const administrator = plan.key === 'administrator-refused' ? 'open-refused' : 'full-control';
-  return { name, location: 'machine', privateKey, system: 'usable', administrator };
+  const accessList =
+    plan.key === 'administrator-refused' ? keyAccessLists.openRefused : keyAccessLists.ofMachine;
+  return { name, location: 'machine', privateKey, accessList };
 }
 
 /** A certificate knows whole seconds only. */

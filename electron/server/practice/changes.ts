@@ -2,6 +2,8 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type {
   CertificateChange,
   ConcreteChange,
+  KeyAccessChange,
+  KeyAccessTarget,
   RecordChange,
   Target,
   TargetState,
@@ -9,11 +11,21 @@ import type {
   TrustValue,
 } from '../../../shared/change.ts';
 import { personalStore, settingsOf } from '../../../shared/facts.ts';
-import type { Because } from '../../../shared/reading.ts';
+import { read, unknown } from '../../../shared/reading.ts';
+import type { Because, Reading } from '../../../shared/reading.ts';
+import { parseAccessList } from '../../../shared/security-descriptor.ts';
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { exchangeCertificate } from '../../certificate.ts';
 import { certificateFacts, certificateValueOf } from '../certificate-facts.ts';
+import { namesFileIn, notAKeyFile } from '../key-file-path.ts';
 import { certificateBehind, deleteRecord, findCertificate, setRecord } from './http-sys.ts';
+import {
+  accessDenied,
+  accessListOf,
+  containerWithFile,
+  keyAccessLists,
+  mayWriteAccessList,
+} from './key-access.ts';
 import { channelKey, privateKeyOf } from './key-store.ts';
 import { signerOf, type KeyMaker } from './keys.ts';
 import type { PracticeState, StateCertificate } from './state.ts';
@@ -23,6 +35,8 @@ export const rootStore: TrustValue['store'] = 'Root';
 
 const certificateNotFound = '0x80092004';
 const containerInUse = '0x8009000F';
+const fileNotFound = '2';
+const invalidAccessList = '1336';
 
 export type Stepped =
   | { readonly kind: 'done'; readonly state: PracticeState }
@@ -48,13 +62,19 @@ export function stepsOf(change: ConcreteChange, keys: KeyMaker): readonly Step[]
           ];
     case 'trust':
       return [(state) => Promise.resolve(changeTrust(state, change))];
+    case 'key-access':
+      return [(state) => Promise.resolve(changeKeyAccess(state, change))];
     default:
       return assertNever(change);
   }
 }
 
 /** What stands at a target. */
-export function targetState(state: PracticeState, target: Target): TargetState {
+export function targetState(state: PracticeState, target: Target): Reading<TargetState> {
+  return target.kind === 'key-access' ? keyAccess(state, target.target) : read(knownState(state, target));
+}
+
+function knownState(state: PracticeState, target: Exclude<Target, { kind: 'key-access' }>): TargetState {
   switch (target.kind) {
     case 'record': {
       const found = state.records.find(({ endpoint }) => endpoint === target.target.endpoint);
@@ -117,8 +137,7 @@ async function makeKey(
     name: target.container,
     location: 'machine',
     privateKey: await keys.rsa(2048),
-    system: 'usable',
-    administrator: 'full-control',
+    accessList: keyAccessLists.ofMachine,
   } as const;
   return done({ ...state, containers: [...otherContainers(state, target.container), container] });
 }
@@ -165,6 +184,27 @@ function changeTrust(state: PracticeState, { target, after }: TrustChange<Thumbp
   // Only the certificate goes there: a copy in Root has no key.
   const copy: StateCertificate = { ...own, store: rootStore, key: { kind: 'none' } };
   return done({ ...state, certificates: [...state.certificates, copy] });
+}
+
+function keyAccess(state: PracticeState, { path }: KeyAccessTarget): Reading<TargetState> {
+  if (!namesFileIn([state.machineKeys.path], path)) return unknown(notAKeyFile, path);
+  const container = containerWithFile(state, path);
+  if (container === null) return read({ kind: 'key-access', state: { kind: 'absent' } });
+  const list = accessListOf(container, path);
+  if (list.kind === 'unknown') return list;
+  const value = { accessList: list.value };
+  return read({ kind: 'key-access', state: { kind: 'present', value } });
+}
+
+function changeKeyAccess(state: PracticeState, { target: { path }, after }: KeyAccessChange): Stepped {
+  if (!namesFileIn([state.machineKeys.path], path)) return refused(notAKeyFile, path);
+  const container = containerWithFile(state, path);
+  if (container === null) return refused(fileNotFound, path);
+  if (!mayWriteAccessList(container)) return refused(accessDenied, path);
+  const { accessList } = after.value;
+  if (parseAccessList(accessList) === null) return refused(invalidAccessList, `access list ${accessList}`);
+  const containers = state.containers.map((one) => (one === container ? { ...one, accessList } : one));
+  return done({ ...state, containers });
 }
 
 /** The certificate that this target names: that serial number, and that container behind it. */

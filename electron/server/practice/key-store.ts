@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import type { KeyAccess, PrivateKey } from '../../../shared/facts.ts';
+import { accessDenied, administratorMay, keyFileOf, systemMayUse } from './key-access.ts';
 import { keySignsFor } from './keys.ts';
 import type { Container, KeyLink, PracticeState, StateCertificate } from './state.ts';
 
 /** NTE_BAD_KEYSET: what Windows answers for a container that is missing, and for one that is shut. */
 const badKeyset = '0x80090016';
 const badSignature = '0x80090006';
-const accessDenied = 'ERROR_ACCESS_DENIED';
 
 /** A link to a key as Exchange makes it: machine store, CSP, for key exchange. */
 export function channelKey(container: string): KeyLink {
@@ -23,7 +23,12 @@ export function channelKey(container: string): KeyLink {
 /** The key of a certificate as the administrator finds it: opened, and really signed with. */
 export function privateKeyOf(state: PracticeState, certificate: StateCertificate): PrivateKey {
   if (certificate.key.kind === 'none') return { kind: 'none' };
-  return { ...certificate.key, access: administratorsAccess(state, certificate), file: null };
+  const container = containerOf(state, certificate);
+  return {
+    ...certificate.key,
+    access: administratorsAccess(container, certificate),
+    file: keyFileOf(state, container),
+  };
 }
 
 /** The container a certificate links to; `null` when it links to none, or to one that is gone. */
@@ -38,9 +43,7 @@ export function containerOf(state: PracticeState, { key }: StateCertificate): Co
 export function systemCanUse(state: PracticeState, certificate: StateCertificate): boolean {
   const container = containerOf(state, certificate);
   return (
-    container?.location === 'machine' &&
-    container.system === 'usable' &&
-    keySignsFor(container.privateKey, x509Of(certificate))
+    container !== null && systemMayUse(container) && keySignsFor(container.privateKey, x509Of(certificate))
   );
 }
 
@@ -48,10 +51,9 @@ export function x509Of({ der }: StateCertificate): X509Certificate {
   return new X509Certificate(Buffer.from(der, 'base64'));
 }
 
-function administratorsAccess(state: PracticeState, certificate: StateCertificate): KeyAccess {
-  const container = containerOf(state, certificate);
+function administratorsAccess(container: Container | null, certificate: StateCertificate): KeyAccess {
   if (container === null) return { kind: 'lost', code: badKeyset };
-  switch (container.administrator) {
+  switch (administratorMay(container)) {
     case 'open-refused':
       return { kind: 'refused', deed: 'open', code: badKeyset };
     case 'change-access-refused':

@@ -70,6 +70,7 @@ export class PracticeServer implements Server {
       exchange: part(({ exchange }) => exchange),
       sites: part(({ sites }) => sites),
       records: part(({ records }) => records),
+      httpSys: part(() => ({ recordReplacement: 'in-one-step', unreadRecords: [] })),
       certificates: part((state) => state.certificates.map((certificate) => factsOf(state, certificate))),
       services: part(({ services }) => services),
       setup: await store.setup(),
@@ -87,7 +88,7 @@ export class PracticeServer implements Server {
 
   async read(target: Target): Promise<Reading<TargetState>> {
     const loaded = await this.#world.store.load();
-    return loaded.kind === 'read' ? read(targetState(loaded.value, target)) : loaded;
+    return loaded.kind === 'read' ? targetState(loaded.value, target) : loaded;
   }
 
   apply(change: ConcreteChange): Promise<Applied> {

@@ -5,6 +5,7 @@ import { exchangeFriendlyName, personalStore, iisRecordSettings } from '../../..
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { factsOf, stepsOf } from './changes.ts';
 import { certificateBehind, setRecord } from './http-sys.ts';
+import { administratorMay } from './key-access.ts';
 import { containerOf, systemCanUse } from './key-store.ts';
 import type { KeyMaker } from './keys.ts';
 import {
@@ -102,13 +103,14 @@ function grantError(
   certificate: StateCertificate,
   thumbprint: Thumbprint,
 ): SetupError | null {
-  switch (containerOf(state, certificate)?.administrator) {
+  const container = containerOf(state, certificate);
+  if (container === null) return keyNotOpened(step, thumbprint);
+  switch (administratorMay(container)) {
     case 'full-control':
       return null;
     case 'change-access-refused':
       return accessNotChanged(step, thumbprint);
     case 'open-refused':
-    case undefined:
       return keyNotOpened(step, thumbprint);
   }
 }

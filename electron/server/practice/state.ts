@@ -49,10 +49,8 @@ const containerSchema = z.strictObject({
   location: locationSchema,
   /** PKCS#8. */
   privateKey: z.string(),
-  /** SYSTEM, as which http.sys works. */
-  system: z.enum(['usable', 'refused']),
-  /** The administrator who runs Setup. */
-  administrator: z.enum(['full-control', 'open-refused', 'change-access-refused']),
+  /** Of its file, in SDDL: who may use the key, and who may change that. */
+  accessList: z.string(),
 });
 
 const recordSchema = z.strictObject({
@@ -97,6 +95,7 @@ const faultSchema = z.strictObject({
     z.strictObject({ kind: z.literal('record'), endpoint: endpointSchema }),
     z.strictObject({ kind: z.literal('certificate') }),
     z.strictObject({ kind: z.literal('trust') }),
+    z.strictObject({ kind: z.literal('key-access') }),
   ]),
   /** `before`: nothing is done. `halfway`: what a change does first is done. `after`: all is done, and it still says no. */
   fails: z.enum(['before', 'halfway', 'after']),

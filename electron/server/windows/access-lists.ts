@@ -2,9 +2,10 @@ import { win32 as windowsPath } from 'node:path';
 import type { KeyFile, MachineKeysFolder } from '../../../shared/facts.ts';
 import { ownerOf, partsOf } from '../../../shared/security-descriptor.ts';
 import { constants } from './headers.ts';
-import { descriptorText } from './security-descriptors.ts';
-import type { Out, Pointer, Win32 } from './win32.ts';
-import { answeredZero, asReading } from './windows-error.ts';
+import { withFile } from './open-file.ts';
+import { securityOf } from './security-descriptors.ts';
+import type { Win32 } from './win32.ts';
+import { asReading } from './windows-error.ts';
 
 /**
  * The folder of the machine's keys.
@@ -17,36 +18,19 @@ export function machineKeysIn(programData: string): string {
 /** Who owns the folder of the machine's keys, and who may do what in it. Throws `WindowsError`. */
 export async function machineKeysFolder(win32: Win32, path: string): Promise<MachineKeysFolder> {
   const wanted = constants.OWNER_SECURITY_INFORMATION | constants.DACL_SECURITY_INFORMATION;
-  const descriptor = await securityOf(win32, path, wanted);
+  const descriptor = await securityAt(win32, path, wanted);
   return { path, owner: ownerOf(descriptor), accessList: partsOf(descriptor).accessList };
 }
 
 /** The file of a key, with who may use it; `null` when none was found. */
 export async function keyFileOf(win32: Win32, path: string | null): Promise<KeyFile | null> {
   if (path === null) return null;
-  const accessList = await asReading(() => securityOf(win32, path, constants.DACL_SECURITY_INFORMATION));
+  const accessList = await asReading(() => securityAt(win32, path, constants.DACL_SECURITY_INFORMATION));
   return { path, accessList };
 }
 
 /** In SDDL. Throws `WindowsError`. */
-async function securityOf(win32: Win32, path: string, wanted: number): Promise<string> {
-  const descriptor: Out<Pointer | null> = [null];
-  const { result } = await win32.GetNamedSecurityInfoW(
-    path,
-    constants.SE_FILE_OBJECT,
-    wanted,
-    null,
-    null,
-    null,
-    null,
-    descriptor,
-  );
-  answeredZero(`GetNamedSecurityInfoW ${path}`, result);
-  // It answered 0, so it gave one.
-  const found = descriptor[0] as Pointer;
-  try {
-    return descriptorText(win32, found, wanted);
-  } finally {
-    win32.LocalFree(found);
-  }
+function securityAt(win32: Win32, path: string, wanted: number): Promise<string> {
+  const opening = { access: constants.READ_CONTROL, flags: constants.FILE_FLAG_BACKUP_SEMANTICS };
+  return withFile(win32, path, opening, (opened) => securityOf(win32, opened, wanted));
 }

@@ -1,7 +1,8 @@
+import { accounts, parseAccessList, rightsGranted } from '../../../shared/security-descriptor.ts';
 import { constants } from './headers.ts';
-import { descriptorText } from './security-descriptors.ts';
-import type { Handle, Out, Pointer, Win32 } from './win32.ts';
-import { succeeded, WindowsError } from './windows-error.ts';
+import { descriptorText, withDescriptor } from './security-descriptors.ts';
+import type { Handle, Win32 } from './win32.ts';
+import { succeeded } from './windows-error.ts';
 
 /** SYSTEM and Administrators may do everything, nobody else anything; by SID, since names are translated. */
 export const ofMachineAlone = 'D:P(A;;GA;;;SY)(A;;GA;;;BA)';
@@ -23,26 +24,27 @@ export async function accessListOf(win32: Win32, opened: Handle): Promise<string
 
 /** Says who may use the keys of an open container. Throws `WindowsError`. */
 export async function setAccessList(win32: Win32, opened: Handle, list: string): Promise<void> {
-  const descriptor: Out<Pointer | null> = [null];
-  const converted = win32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-    list,
-    constants.SDDL_REVISION_1,
-    descriptor,
-    [0],
-  );
-  succeeded('ConvertStringSecurityDescriptorToSecurityDescriptorW', converted, win32.getLastError());
-  const [at] = descriptor;
-  if (at === null) throw new WindowsError(`access list ${list}`, constants.ERROR_INVALID_PARAMETER);
-  try {
+  await withDescriptor(win32, list, async (descriptor) => {
     const part = constants.DACL_SECURITY_INFORMATION;
-    const set = await win32.CryptSetProvParam(opened, constants.PP_KEYSET_SEC_DESCR, at, part);
+    const set = await win32.CryptSetProvParam(opened, constants.PP_KEYSET_SEC_DESCR, descriptor, part);
     succeeded('CryptSetProvParam PP_KEYSET_SEC_DESCR', set.result, set.lastError);
-  } finally {
-    win32.LocalFree(at);
-  }
+  });
 }
 
-/** Whether a list has an entry that allows something to this well-known account, such as `SY`. */
-export function grants(list: string, account: 'SY' | 'BA'): boolean {
-  return new RegExp(`\\(A;[^()]*;;;${account}\\)`).test(list);
+/**
+ * Full control of a key (CryptoKeyRights.FullControl): what of a file's full control means anything for one. Windows
+ * may tell either of them of a list that was set with all rights.
+ */
+const fullControlOfKey = 0x1f_019b;
+
+/** Whether SYSTEM and Administrators each have full control, and nobody else is allowed anything. */
+export function isOfMachineAlone(sddl: string): boolean {
+  const list = parseAccessList(sddl);
+  if (list?.kind !== 'list') return false;
+  const owners: readonly string[] = [accounts.system, accounts.administrators];
+  const strangers = list.entries.filter(({ kind, sid }) => kind === 'allow' && !owners.includes(sid));
+  return (
+    strangers.length === 0 &&
+    owners.every((sid) => (rightsGranted(list, [sid]) & fullControlOfKey) === fullControlOfKey)
+  );
 }

@@ -1,5 +1,4 @@
 import type { ExchangeInstallation, SetupState } from '../../../shared/facts.ts';
-import type { RunningProcess } from './processes.ts';
 import type { Registry } from './registry.ts';
 import { WindowsError } from './windows-error.ts';
 import { constants } from './headers.ts';
@@ -64,10 +63,10 @@ function productOf([major, minor, build]: Version): string {
     : 'Microsoft Exchange Server 2019';
 }
 
-/** What a failed or running Setup leaves in the registry, and its processes. Throws `WindowsError`. */
-export function setupStateOf(registry: Registry, processes: readonly RunningProcess[]): SetupState {
+/** What a failed or running Setup leaves in the registry, beside its processes. Throws `WindowsError`. */
+export function setupStateOf(registry: Registry, processes: readonly string[]): SetupState {
   return {
-    processes: processes.filter(isSetup).map(({ name }) => name),
+    processes,
     pendingReboot: pendingReboot(registry),
     incompleteRoles: roles.flatMap((role) => {
       const key = `${root}\\${role}`;
@@ -80,12 +79,6 @@ export function setupStateOf(registry: Registry, processes: readonly RunningProc
       return isIncomplete ? [{ role, action, watermark }] : [];
     }),
   };
-}
-
-/** ExSetup and ExSetupUI; setup.exe is everybody's name, so it counts from Setup's own places only. */
-function isSetup({ name, path }: RunningProcess): boolean {
-  if (/^exsetup.*\.exe$/i.test(name)) return true;
-  return /^setup\.exe$/i.test(name) && /\\ExchangeSetup\\|\\Setup\\ServerRoles\\/i.test(path ?? '');
 }
 
 function pendingReboot(registry: Registry): readonly string[] {

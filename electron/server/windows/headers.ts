@@ -16,6 +16,7 @@ export const constants = {
   ERROR_ALREADY_EXISTS: 183,
   ERROR_MORE_DATA: 234,
   ERROR_NO_MORE_ITEMS: 259,
+  ERROR_NOT_FOUND: 1168,
   ERROR_NO_SUCH_LOGON_SESSION: 1312,
   E_ACCESSDENIED: 0x80070005,
   NTE_BAD_SIGNATURE: 0x80090006,
@@ -35,6 +36,8 @@ export const constants = {
   HttpServiceConfigSslSniCertInfo: 5,
   HttpServiceConfigSslCertInfoEx: 8,
   HttpServiceConfigSslSniCertInfoEx: 9,
+  ExParamTypeHttp2Window: 0,
+  ExParamTypeHttp2SettingsLimits: 1,
   ExParamTypeMax: 6,
   HttpServiceConfigQueryExact: 0,
   HttpServiceConfigQueryNext: 1,
@@ -80,9 +83,12 @@ export const constants = {
   WRITE_DAC: 0x40000,
   OWNER_SECURITY_INFORMATION: 1,
   DACL_SECURITY_INFORMATION: 4,
-  SE_FILE_OBJECT: 1,
   SDDL_REVISION_1: 1,
   OPEN_EXISTING: 3,
+  FILE_FLAG_OPEN_REPARSE_POINT: 0x20_0000,
+  FILE_FLAG_BACKUP_SEMANTICS: 0x200_0000,
+  FILE_ATTRIBUTE_DIRECTORY: 0x10,
+  FILE_ATTRIBUTE_REPARSE_POINT: 0x400,
   // winsvc.h
   SC_MANAGER_CONNECT: 1,
   SC_MANAGER_ENUMERATE_SERVICE: 4,
@@ -109,6 +115,7 @@ export const constants = {
 export function structs(koffi: KoffiLibrary) {
   const bytes = (length: number) => koffi.array('uint8', length);
   const GUID = koffi.struct('GUID', { Data1: 'uint32', Data2: 'uint16', Data3: 'uint16', Data4: bytes(8) });
+  const FILETIME = koffi.struct('FILETIME', { dwLowDateTime: 'uint32', dwHighDateTime: 'uint32' });
   const HTTPAPI_VERSION = koffi.struct('HTTPAPI_VERSION', {
     HttpApiMajorVersion: 'uint16',
     HttpApiMinorVersion: 'uint16',
@@ -243,6 +250,18 @@ export function structs(koffi: KoffiLibrary) {
       lpDependencies: 'void *',
       lpServiceStartName: 'str16',
       lpDisplayName: 'str16',
+    }),
+    BY_HANDLE_FILE_INFORMATION: koffi.struct('BY_HANDLE_FILE_INFORMATION', {
+      dwFileAttributes: 'uint32',
+      ftCreationTime: FILETIME,
+      ftLastAccessTime: FILETIME,
+      ftLastWriteTime: FILETIME,
+      dwVolumeSerialNumber: 'uint32',
+      nFileSizeHigh: 'uint32',
+      nFileSizeLow: 'uint32',
+      nNumberOfLinks: 'uint32',
+      nFileIndexHigh: 'uint32',
+      nFileIndexLow: 'uint32',
     }),
     PROCESSENTRY32W: koffi.struct('PROCESSENTRY32W', {
       dwSize: 'uint32',

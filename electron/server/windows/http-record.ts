@@ -1,10 +1,9 @@
-import { endpoint, endpointParts, everyAddress } from '../../../shared/endpoint.ts';
 import type { Endpoint } from '../../../shared/endpoint.ts';
 import type { CertificateRecord } from '../../../shared/facts.ts';
 import { personalStore } from '../../../shared/facts.ts';
 import { thumbprint } from '../../../shared/thumbprint.ts';
 import { constants } from './headers.ts';
-import { addressIn, bigEndian, socketAddress, socketAddressStorage } from './socket-addresses.ts';
+import type { DecodedKey, RecordList } from './http-record-lists.ts';
 import type { Pointer, Win32 } from './win32.ts';
 import { WindowsError } from './windows-error.ts';
 
@@ -29,47 +28,8 @@ interface Guid {
   readonly Data4: ArrayLike<number>;
 }
 
-/** Which of http.sys's two lists holds the record of an endpoint: by address, or by host name. */
-export type RecordList = 'by-address' | 'by-host-name';
-
-/** The numbers that http.sys has for its lists. */
-export const listIds: Readonly<Record<RecordList, number>> = {
-  'by-address': constants.HttpServiceConfigSSLCertInfo,
-  'by-host-name': constants.HttpServiceConfigSslSniCertInfo,
-};
-
 /** A record as the simple form shows it. */
 export type ListedRecord = Omit<CertificateRecord, 'extendedParameters'>;
-
-export function listOf(at: Endpoint): RecordList {
-  return endpointParts(at).family === 'host-name' ? 'by-host-name' : 'by-address';
-}
-
-/** The key of a record as http.sys takes it. */
-export function keyDescription(at: Endpoint): object {
-  const { family, host, port } = endpointParts(at);
-  if (family !== 'host-name') return { pIpPort: socketAddress(family, host, port) };
-  return { IpPort: socketAddressStorage(socketAddress('ipv4', everyAddress, port)), Host: host };
-}
-
-/** The key by address as the lists of extended parameters take it: the address itself, not a pointer to it. */
-export function addressKeyOf(at: Endpoint): object {
-  const { family, host, port } = endpointParts(at);
-  if (family === 'host-name') throw new Error(`Not an address: ${at}`);
-  return { IpPort: socketAddressStorage(socketAddress(family, host, port)) };
-}
-
-/** The key of the next entry, whatever it is. */
-export function noKeyOf(list: RecordList): object {
-  const IpPort = socketAddressStorage(Buffer.alloc(0));
-  return list === 'by-address' ? { IpPort } : { IpPort, Host: null };
-}
-
-/** The endpoint of an entry of extended parameters. */
-export function endpointIn(win32: Win32, list: RecordList, bytes: Uint8Array): Endpoint {
-  if (list === 'by-address') return addressEndpoint(win32, bytes);
-  return hostEndpoint(win32.decode(bytes, win32.types.HTTP_SERVICE_CONFIG_SSL_SNI_KEY) as HostKey);
-}
 
 /** What stands where only the key counts. */
 export const noParameters = {
@@ -103,17 +63,25 @@ export function parameterDescription(record: CertificateRecord): object {
   };
 }
 
-/** The record in bytes that http.sys has filled: one of the `SET` structs, with all it points at. */
+/** A list's `setStruct` as it is decoded. */
+interface DecodedRecord {
+  readonly KeyDesc: DecodedKey;
+  readonly ParamDesc: SslParameters;
+}
+
+/** Where a record belongs, whether or not the rest of it is understood. */
+export function endpointIn(win32: Win32, list: RecordList, bytes: Uint8Array): Endpoint {
+  return list.endpointOf((win32.decode(bytes, list.setStruct) as DecodedRecord).KeyDesc);
+}
+
+/**
+ * The record in bytes that http.sys has filled: the list's `setStruct`, with all it points at. Throws `WindowsError` for
+ * one that is not understood.
+ */
 export function recordIn(win32: Win32, list: RecordList, bytes: Uint8Array): ListedRecord {
-  const { types } = win32;
-  const type =
-    list === 'by-address' ? types.HTTP_SERVICE_CONFIG_SSL_SET : types.HTTP_SERVICE_CONFIG_SSL_SNI_SET;
-  const { KeyDesc, ParamDesc } = win32.decode(bytes, type) as {
-    readonly KeyDesc: { readonly pIpPort: Pointer } & HostKey;
-    readonly ParamDesc: SslParameters;
-  };
+  const { KeyDesc, ParamDesc } = win32.decode(bytes, list.setStruct) as DecodedRecord;
   return {
-    endpoint: list === 'by-address' ? addressEndpoint(win32, KeyDesc.pIpPort) : hostEndpoint(KeyDesc),
+    endpoint: list.endpointOf(KeyDesc),
     thumbprint: thumbprint(hashOf(win32, ParamDesc)),
     // Windows names none where it is the usual one.
     store: ParamDesc.pSslCertStoreName ?? personalStore,
@@ -129,12 +97,6 @@ export function recordIn(win32: Win32, list: RecordList, bytes: Uint8Array): Lis
   };
 }
 
-/** HTTP_SERVICE_CONFIG_SSL_SNI_KEY as it is decoded. */
-interface HostKey {
-  readonly Host: string;
-  readonly IpPort: { readonly ss_port: ArrayLike<number> };
-}
-
 function hashOf(win32: Win32, { pSslHash, SslHashLength }: SslParameters): string {
   // SHA-1 is all that http.sys keeps; anything else is no record that we understand.
   if (pSslHash === null || SslHashLength !== 20) {
@@ -144,15 +106,6 @@ function hashOf(win32: Win32, { pSslHash, SslHashLength }: SslParameters): strin
     );
   }
   return Buffer.from(win32.copyOf(pSslHash, SslHashLength)).toString('hex');
-}
-
-function addressEndpoint(win32: Win32, at: Pointer | Uint8Array): Endpoint {
-  const { host, port } = addressIn(win32, at);
-  return endpoint(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
-}
-
-function hostEndpoint({ Host, IpPort }: HostKey): Endpoint {
-  return endpoint(`${Host}:${bigEndian(IpPort.ss_port)}`);
 }
 
 function guidOf(text: string): Guid {

@@ -2,12 +2,13 @@ import type { Presence } from '../../../shared/change.ts';
 import { rehearsalEndpoint } from '../../../shared/endpoint.ts';
 import type { Endpoint } from '../../../shared/endpoint.ts';
 import { iisRecordSettings } from '../../../shared/facts.ts';
-import type { CertificateRecord } from '../../../shared/facts.ts';
-import type { TypeObject } from 'koffi';
+import type { CertificateRecord, HttpSysFacts } from '../../../shared/facts.ts';
 import { constants } from './headers.ts';
 import { RecordReader } from './http-record-reader.ts';
-import { keyDescription, listIds, listOf, noParameters, parameterDescription } from './http-record.ts';
-import type { RecordList } from './http-record.ts';
+import type { RecordsFound } from './http-record-reader.ts';
+import { listOf, recordLists } from './http-record-lists.ts';
+import type { RecordLists } from './http-record-lists.ts';
+import { noParameters, parameterDescription } from './http-record.ts';
 import type { Win32 } from './win32.ts';
 import { answeredZero, WindowsError } from './windows-error.ts';
 
@@ -17,11 +18,13 @@ const rehearsalApplicationId = '{6f0f1d5c-3f2b-4f0e-9d0b-c1a5b7e9d244}';
 /** The certificate records of http.sys. Every method throws `WindowsError` when Windows refuses. */
 export class HttpSys {
   readonly #win32: Win32;
+  readonly #lists: RecordLists;
   readonly #reader: RecordReader;
 
   private constructor(win32: Win32) {
     this.#win32 = win32;
-    this.#reader = new RecordReader(win32);
+    this.#lists = recordLists(win32);
+    this.#reader = new RecordReader(win32, this.#lists);
   }
 
   static async open(win32: Win32): Promise<HttpSys> {
@@ -35,8 +38,13 @@ export class HttpSys {
     this.#win32.HttpTerminate(constants.HTTP_INITIALIZE_CONFIG, null);
   }
 
+  /** How `put` replaces a record here. */
+  get recordReplacement(): HttpSysFacts['recordReplacement'] {
+    return this.#win32.HttpUpdateServiceConfiguration === null ? 'deleted-and-set' : 'in-one-step';
+  }
+
   /** All of them, those by address first. */
-  records(): Promise<readonly CertificateRecord[]> {
+  records(): Promise<RecordsFound> {
     return this.#reader.records();
   }
 
@@ -59,24 +67,15 @@ export class HttpSys {
       await this.#replace(old.value, record);
       return;
     }
-    const { id, struct, size } = this.#set(record);
+    const { id, struct, size } = this.#argument(record.endpoint, parameterDescription(record));
     const { result } = await update(null, id, struct, size, null);
     answeredZero('HttpUpdateServiceConfiguration', result);
   }
 
   /** Removes the record; one that is not there is no failure. */
   async remove(at: Endpoint): Promise<void> {
-    const list = listOf(at);
-    const type = this.#setType(list);
-    const struct = this.#win32.struct(type, { KeyDesc: keyDescription(at), ParamDesc: noParameters });
-    const size = this.#win32.sizeOf(type);
-    const { result } = await this.#win32.HttpDeleteServiceConfiguration(
-      null,
-      listIds[list],
-      struct,
-      size,
-      null,
-    );
+    const { id, struct, size } = this.#argument(at, noParameters);
+    const { result } = await this.#win32.HttpDeleteServiceConfiguration(null, id, struct, size, null);
     if (result !== constants.ERROR_FILE_NOT_FOUND) answeredZero('HttpDeleteServiceConfiguration', result);
   }
 
@@ -129,20 +128,15 @@ export class HttpSys {
     if (record.extendedParameters.length > 0) {
       throw new WindowsError('extended parameters of a record', constants.ERROR_NOT_SUPPORTED);
     }
-    const { id, struct, size } = this.#set(record);
+    const { id, struct, size } = this.#argument(record.endpoint, parameterDescription(record));
     const { result } = await this.#win32.HttpSetServiceConfiguration(null, id, struct, size, null);
     answeredZero('HttpSetServiceConfiguration', result);
   }
 
-  #set(record: CertificateRecord) {
-    const list = listOf(record.endpoint);
-    const type = this.#setType(list);
-    const value = { KeyDesc: keyDescription(record.endpoint), ParamDesc: parameterDescription(record) };
-    return { id: listIds[list], struct: this.#win32.struct(type, value), size: this.#win32.sizeOf(type) };
-  }
-
-  #setType(list: RecordList): TypeObject {
-    const { types } = this.#win32;
-    return list === 'by-address' ? types.HTTP_SERVICE_CONFIG_SSL_SET : types.HTTP_SERVICE_CONFIG_SSL_SNI_SET;
+  /** What a call that changes a record takes. */
+  #argument(at: Endpoint, ParamDesc: object) {
+    const { simple, setStruct } = listOf(this.#lists, at);
+    const struct = this.#win32.struct(setStruct, { KeyDesc: simple.keyOf(at), ParamDesc });
+    return { id: simple.id, struct, size: this.#win32.sizeOf(setStruct) };
   }
 }

@@ -8,7 +8,7 @@ import { all, andThen } from './iis/readings.ts';
 import { below } from './iis/sections.ts';
 import { readSites, type ConfiguredSite } from './iis/sites.ts';
 import { readStrictTransportSecurity, type ServingSite } from './iis/strict-transport-security.ts';
-import { parseConfiguration, type ConfigurationFile } from './iis/xml.ts';
+import { parseConfiguration, type ConfigurationFile } from './iis/configuration-xml.ts';
 
 export type { IisMachine } from './iis/configuration-files.ts';
 

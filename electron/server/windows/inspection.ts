@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { win32 as windowsPath } from 'node:path';
 import type { Facts, FileToKeep } from '../../../shared/facts.ts';
 import { read, unknown } from '../../../shared/reading.ts';
@@ -25,6 +24,7 @@ import { rebindersOf } from './rebinders.ts';
 import type { Registry } from './registry.ts';
 import type { RunProgram } from './run-program.ts';
 import { servicesOf } from './services.ts';
+import { setupProcesses } from './setup-processes.ts';
 import { certificateEvents } from './system-events.ts';
 import type { Win32 } from './win32.ts';
 import { asReading } from './windows-error.ts';
@@ -50,7 +50,9 @@ export async function inspectWindows(windows: InspectedWindows): Promise<Facts> 
   // Another program prints them meanwhile.
   const windowsEvents = certificateEvents(run, win32.systemFolder);
   const iis = await iisConfiguration(windows);
-  const records = await asReading(() => httpSys.records());
+  const setup = await setupVerdict(windows);
+  const found = await asReading(() => httpSys.records());
+  const records = found.kind === 'read' ? read(found.value.records) : found;
   return {
     origin: { kind: 'windows' },
     takenAt: clock.now().toISOString(),
@@ -59,10 +61,15 @@ export async function inspectWindows(windows: InspectedWindows): Promise<Facts> 
     exchange: await asReading(() => exchangeInstallation(registry, folders.exchange)),
     sites: iis.sites,
     records,
+    httpSys: read({
+      recordReplacement: httpSys.recordReplacement,
+      // Where none could be listed, that is said of all records.
+      unreadRecords: found.kind === 'read' ? found.value.unread : [],
+    }),
     certificates: await asReading(() => inspectCertificates(windows, records)),
     services: await asReading(() => servicesOf(win32, isOfExchangeOrIis)),
-    setup: await setupVerdict(windows),
-    setupState: await asReading(() => setupStateOf(registry, runningProcesses(win32))),
+    setup,
+    setupState: await asReading(async () => setupStateOf(registry, await processesOfSetup(windows, setup))),
     metabaseHashes: iis.metabaseHashes,
     clientProtection: iis.clientProtection,
     ipListenList: await asReading(() => ipListenList(win32)),
@@ -87,17 +94,25 @@ async function setupVerdict({ win32, folders }: InspectedWindows): Promise<Readi
   return reading.kind === 'read' ? read(reading.verdict) : unknown(reading.code, folders.setupLog);
 }
 
+function processesOfSetup(
+  { win32, pause }: InspectedWindows,
+  setup: Reading<SetupVerdict>,
+): Promise<readonly string[]> {
+  const media = setup.kind === 'read' ? (setup.value.run?.media ?? null) : null;
+  const isThere = async (path: string) => (await inTime(pause, path, folderAt(path))).kind === 'read';
+  return setupProcesses(runningProcesses(win32), { media, isThere });
+}
+
 function filesToKeep({ path }: IisConfiguration, { setupLogs }: Folders): Reading<readonly FileToKeep[]> {
   if (path.kind === 'unknown') return path;
   const names = ['ExchangeSetup.log', 'ServiceControl.log', 'ServiceState.xml', 'ServiceStartupMode.xml'];
-  const logs = names
-    .map((name) => ({ name, path: windowsPath.join(setupLogs, name) }))
-    .filter((file) => existsSync(file.path));
+  // Whether they are there or not: what cannot be copied is told by who copies it.
+  const logs = names.map((name) => ({ name, path: windowsPath.join(setupLogs, name) }));
   return read([{ name: 'applicationHost.config', path: path.value }, ...logs]);
 }
 
 function isOfExchangeOrIis(name: string): boolean {
-  return /^(MSExchange.*|HostControllerService|FMS|IISADMIN|W3SVC|WAS|HTTP)$/i.test(name);
+  return /^(MSExchange.*|HostControllerService|FMS|IISADMIN|W3SVC|WAS)$/i.test(name);
 }
 
 /** `ETIMEDOUT` when it takes too long; what was begun is left to itself. */
@@ -114,6 +129,15 @@ async function inTime<T>(pause: Pause, tried: string, reading: Promise<Reading<T
 async function fileBytes(path: string): Promise<Reading<Uint8Array>> {
   try {
     return read(await readFile(path));
+  } catch (error) {
+    return unknown(errorCode(error), path);
+  }
+}
+
+/** What is there and no folder is `ENOTDIR`. */
+async function folderAt(path: string): Promise<Reading<string>> {
+  try {
+    return (await stat(path)).isDirectory() ? read(path) : unknown('ENOTDIR', path);
   } catch (error) {
     return unknown(errorCode(error), path);
   }

@@ -10,6 +10,9 @@ export interface Container {
   readonly keyset: 'machine' | 'user';
 }
 
+/** What is done with an open container. */
+type Work<T> = (opened: Handle) => Promise<T> | T;
+
 /** What makes and keeps the keys that Setup makes. */
 export const channelProvider = 'Microsoft RSA SChannel Cryptographic Provider';
 
@@ -17,32 +20,13 @@ export const channelProvider = 'Microsoft RSA SChannel Cryptographic Provider';
 export const aesProvider = 'Microsoft Enhanced RSA and AES Cryptographic Provider';
 
 /** Opens a container for the work and gives it back. No window ever asks for a PIN. Throws `WindowsError`. */
-export async function withContainer<T>(
-  win32: Win32,
-  container: Container,
-  work: (opened: Handle) => Promise<T> | T,
-): Promise<T> {
-  const opened = await acquire(win32, container, constants.CRYPT_SILENT);
-  try {
-    return await work(opened);
-  } finally {
-    win32.CryptReleaseContext(opened, 0);
-  }
+export function withContainer<T>(win32: Win32, container: Container, work: Work<T>): Promise<T> {
+  return within(win32, container, constants.CRYPT_SILENT, work);
 }
 
-/** Opens a new container for the work. Throws `WindowsError`, 0x8009000F when there is one of that name. */
-export async function withNewContainer<T>(
-  win32: Win32,
-  container: Container,
-  work: (opened: Handle) => Promise<T> | T,
-): Promise<T> {
-  const opened = await acquire(win32, container, constants.CRYPT_NEWKEYSET | constants.CRYPT_SILENT);
-  try {
-    return await work(opened);
-  } finally {
-    // Only now it is written.
-    win32.CryptReleaseContext(opened, 0);
-  }
+/** The same with a new container. Throws `WindowsError`, 0x8009000F when there is one of that name. */
+export function withNewContainer<T>(win32: Win32, container: Container, work: Work<T>): Promise<T> {
+  return within(win32, container, constants.CRYPT_SILENT | constants.CRYPT_NEWKEYSET, work);
 }
 
 /** Deletes a container with its key; one that is not there is no failure. Throws `WindowsError`. */
@@ -58,8 +42,20 @@ export async function containerExists(win32: Win32, container: Container): Promi
     win32.CryptReleaseContext(provider, 0);
     return true;
   }
+  // Windows answers this also for a container that is there and may not be opened. Ours are asked for by the
+  // administrator who made them, and one made anew under that name would be refused (0x8009000F), not overwritten.
   if (answer.lastError >>> 0 === constants.NTE_BAD_KEYSET) return false;
   throw new WindowsError(`CryptAcquireContextW ${container.name}`, answer.lastError);
+}
+
+async function within<T>(win32: Win32, container: Container, flags: number, work: Work<T>): Promise<T> {
+  const opened = await acquire(win32, container, flags);
+  try {
+    return await work(opened);
+  } finally {
+    // A new one is written only now.
+    win32.CryptReleaseContext(opened, 0);
+  }
 }
 
 async function acquire(win32: Win32, container: Container, flags: number): Promise<Handle> {

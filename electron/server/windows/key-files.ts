@@ -15,15 +15,20 @@ export interface KeyFiles {
 }
 
 /**
+ * The folders that Windows keeps the keys of the machine and of SYSTEM in.
+ * @param programData absolute
+ */
+export function keyFoldersIn(programData: string): readonly string[] {
+  return ['Crypto\\RSA\\MachineKeys', 'Crypto\\RSA\\S-1-5-18', 'Crypto\\Keys', 'Crypto\\SystemKeys'].map(
+    (folder) => windowsPath.join(programData, 'Microsoft', folder),
+  );
+}
+
+/**
  * @param programData absolute
  */
 export function keyFilesOf(registry: Registry, programData: string): KeyFiles {
-  const folders = [
-    'Crypto\\RSA\\MachineKeys',
-    'Crypto\\RSA\\S-1-5-18',
-    'Crypto\\Keys',
-    'Crypto\\SystemKeys',
-  ].map((folder) => windowsPath.join(programData, 'Microsoft', folder));
+  const folders = keyFoldersIn(programData);
   const withUniqueName = (name: string) =>
     // A name with a path in it would lead elsewhere.
     name === '' || windowsPath.basename(name) !== name

@@ -4,7 +4,7 @@ import type { CertificateTarget, CertificateValue } from '../../../shared/change
 import { personalStore } from '../../../shared/facts.ts';
 import { exchangeCertificate } from '../../certificate.ts';
 import type { CertificateSigner } from '../../certificate.ts';
-import { accessListOf, grants, ofMachineAlone, setAccessList } from './container-access.ts';
+import { accessListOf, isOfMachineAlone, ofMachineAlone, setAccessList } from './container-access.ts';
 import { addCertificate, certificatesIn, removeCertificate } from './certificates.ts';
 import type { NewCertificate, StoredCertificate } from './certificates.ts';
 import { constants } from './headers.ts';
@@ -52,9 +52,17 @@ export async function createCertificate(
     await withNewContainer(win32, channelContainer(target), (opened) => generateKey(win32, opened));
     addCertificate(win32, await certificateOfContainer(win32, target, value));
   } catch (failure) {
-    // Half of it is of no use to anybody.
-    await removeCreatedCertificate(win32, target);
+    await removeHalfMade(win32, target);
     throw failure;
+  }
+}
+
+/** Half of it is of no use to anybody. Where it stays all the same, reading it again tells: the first failure counts. */
+async function removeHalfMade(win32: Win32, target: CertificateTarget): Promise<void> {
+  try {
+    await removeCreatedCertificate(win32, target);
+  } catch (error) {
+    if (!(error instanceof WindowsError)) throw error;
   }
 }
 
@@ -109,7 +117,7 @@ async function generateKey(win32: Win32, opened: Handle): Promise<void> {
   win32.CryptDestroyKey(key[0]);
   await setAccessList(win32, opened, ofMachineAlone);
   const list = await accessListOf(win32, opened);
-  if (!grants(list, 'SY') || !grants(list, 'BA')) {
+  if (!isOfMachineAlone(list)) {
     throw new WindowsError(`access list ${list} of the new key`, constants.ERROR_ACCESS_DENIED);
   }
 }

@@ -64,6 +64,13 @@ export function openExchangeMachine({ koffi, architecture }: CallNeeds): Opened<
   }
 }
 
+/** Ends this process without waiting for any thread of it. What it holds, Windows takes back. */
+export function endProcess(koffi: KoffiLibrary, status: number): void {
+  // What GetCurrentProcess answers, whatever the process.
+  const thisProcess = -1;
+  win32Of(koffi).TerminateProcess(thisProcess, status);
+}
+
 /** It lies beside the program, where it may have been left behind, or be kept from running. */
 function libraryOf(koffi: CallNeeds['koffi']): Opened<KoffiLibrary> {
   try {

@@ -1,7 +1,9 @@
 import type { Rebinder, Rebinders } from '../../../shared/facts.ts';
+import type { Because } from '../../../shared/reading.ts';
 import { constants } from './headers.ts';
 import type { Registry } from './registry.ts';
 import { scheduledTasks, type ScheduledTask } from './scheduled-tasks.ts';
+import { becauseOf } from './windows-error.ts';
 
 /** What the programs are called that renew certificates and bind them: win-acme, simple-acme, Certify, Posh-ACME, IIS. */
 const programsThatRebind = [
@@ -33,7 +35,11 @@ export async function rebindersOf(registry: Registry, tasksFolder: string): Prom
     tasksFolder,
     (name, text) => named(name) || programsThatRebind.some((pattern) => pattern.test(text)),
   );
-  return { found: [...tasks.flatMap(rebinderOfTask), ...servicesThatRebind(registry)], unread };
+  const ofServices = servicesThatRebind(registry);
+  return {
+    found: [...tasks.flatMap(rebinderOfTask), ...ofServices.found],
+    unread: [...unread, ...ofServices.unread],
+  };
 }
 
 function rebinderOfTask({ name, state, programs }: ScheduledTask): readonly Rebinder[] {
@@ -42,13 +48,25 @@ function rebinderOfTask({ name, state, programs }: ScheduledTask): readonly Rebi
   return program === null ? [] : [{ kind: 'task', name, program }];
 }
 
-function servicesThatRebind(registry: Registry): readonly Rebinder[] {
-  return registry.keys(services).flatMap((name): readonly Rebinder[] => {
-    const program = registry.text(`${services}\\${name}`, 'ImagePath') ?? '';
-    if (!named(name) && !rebinds(program)) return [];
-    const isDisabled = registry.number(`${services}\\${name}`, 'Start') === constants.SERVICE_DISABLED;
-    return isDisabled ? [] : [{ kind: 'service', name, program }];
-  });
+/** A service whose key is closed to us leaves the others known. */
+function servicesThatRebind(registry: Registry): Rebinders {
+  const found: Rebinder[] = [];
+  const unread: Because[] = [];
+  for (const name of registry.keys(services)) {
+    try {
+      found.push(...rebinderOfService(registry, name));
+    } catch (error) {
+      unread.push(becauseOf(error));
+    }
+  }
+  return { found, unread };
+}
+
+function rebinderOfService(registry: Registry, name: string): readonly Rebinder[] {
+  const program = registry.text(`${services}\\${name}`, 'ImagePath') ?? '';
+  if (!named(name) && !rebinds(program)) return [];
+  const isDisabled = registry.number(`${services}\\${name}`, 'Start') === constants.SERVICE_DISABLED;
+  return isDisabled ? [] : [{ kind: 'service', name, program }];
 }
 
 function named(name: string): boolean {

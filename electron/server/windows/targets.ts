@@ -13,8 +13,10 @@ import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { certificateFacts, certificateValueOf } from '../certificate-facts.ts';
 import { addCertificate, certificatesIn, removeCertificate } from './certificates.ts';
 import type { StoredCertificate } from './certificates.ts';
+import type { Folders } from './folders.ts';
 import { constants } from './headers.ts';
 import type { HttpSys } from './http-sys.ts';
+import { keyAccess, setKeyAccess } from './key-access.ts';
 import {
   createCertificate,
   createdCertificate,
@@ -31,11 +33,12 @@ export const trustedStore: TrustValue['store'] = 'Root';
 export interface ChangeableWindows {
   readonly win32: Win32;
   readonly httpSys: HttpSys;
+  readonly folders: Pick<Folders, 'programData'>;
 }
 
 /** What stands at a target now. Throws `WindowsError`. */
 export async function readTarget(
-  { win32, httpSys }: ChangeableWindows,
+  { win32, httpSys, folders }: ChangeableWindows,
   target: Target,
 ): Promise<TargetState> {
   switch (target.kind) {
@@ -61,6 +64,10 @@ export async function readTarget(
         state: isTrusted ? { kind: 'present', value: { store: trustedStore } } : { kind: 'absent' },
       };
     }
+    case 'key-access': {
+      const store = { win32, programData: folders.programData };
+      return { kind: 'key-access', state: await keyAccess(store, target.target) };
+    }
     default:
       return assertNever(target);
   }
@@ -80,6 +87,11 @@ export async function applyChange(windows: ChangeableWindows, change: ConcreteCh
     case 'trust':
       applyTrust(windows, change);
       return;
+    case 'key-access': {
+      const { win32, folders } = windows;
+      await setKeyAccess({ win32, programData: folders.programData }, change.target, change.after.value);
+      return;
+    }
     default:
       assertNever(change);
   }

@@ -4,7 +4,7 @@ import { systemClock } from '../../clock.ts';
 import { systemPause } from '../../pause.ts';
 import type { Opened } from '../open-server.ts';
 import type { KoffiLibrary } from './headers.ts';
-import { openExchangeMachine, openWindowsServer } from './open.ts';
+import { endProcess, openExchangeMachine, openWindowsServer } from './open.ts';
 import { runProgram } from './run-program.ts';
 import type { WindowsServer } from './windows-server.ts';
 
@@ -25,6 +25,11 @@ export function openThisMachine(): Promise<Opened<WindowsServer>> {
 export function problemOfThisMachine(): StartProblem | null {
   const opened = openExchangeMachine(callNeeds);
   return opened.kind === 'problem' ? opened.problem : null;
+}
+
+/** At once, whatever hangs in it. */
+export function endThisProcess(status: number): void {
+  endProcess(loadKoffi(), status);
 }
 
 /** Found beside the program, also where that is one executable file: a bundle could not hold its DLL. */

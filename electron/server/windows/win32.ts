@@ -66,23 +66,22 @@ export function openWin32(koffi: KoffiLibrary) {
 
   /** The functions of one DLL. */
   const library = (name: string) => {
-    const handle = attempt(
-      () => koffi.load(`${systemFolder}\\${name}`),
-      () => new MissingFromWindows(name, null),
-    );
-    const missing = (definition: string) => () => new MissingFromWindows(name, entryPoint(definition));
+    const handle = unlessMissing(() => koffi.load(`${systemFolder}\\${name}`));
+    if (handle === null) throw new MissingFromWindows(name, null);
+    const found = (definition: string) => unlessMissing(() => handle.func(definition));
+    const needed = (definition: string) => {
+      const native = found(definition);
+      if (native === null) throw new MissingFromWindows(name, entryPoint(definition));
+      return native;
+    };
     return {
-      call: (definition: string): Native => attempt(() => handle.func(definition), missing(definition)),
+      call: (definition: string): Native => needed(definition),
       /** On a worker thread, since a call that hangs would stop the clock and every time limit too. */
-      background: (definition: string): Native =>
-        inBackground(attempt(() => handle.func(definition), missing(definition))),
+      background: (definition: string): Native => inBackground(needed(definition)),
       /** `null` where this Windows has no such function. */
       optional(definition: string): Native | null {
-        try {
-          return inBackground(handle.func(definition));
-        } catch {
-          return null;
-        }
+        const native = found(definition);
+        return native === null ? null : inBackground(native);
       },
     };
   };
@@ -101,9 +100,8 @@ export function openWin32(koffi: KoffiLibrary) {
     /** What stands at an address, or in bytes that Windows has filled. */
     decode: (at: Pointer | Uint8Array, type: TypeObject | string, offset = 0): unknown =>
       koffi.decode(at, offset, type),
-    /** A copy of Windows' memory. */
-    copyOf: (at: Pointer, bytes: number): Uint8Array =>
-      Uint8Array.from(new Uint8Array(koffi.view(at, bytes))),
+    /** A copy of Windows' memory. Never a view of it: Electron ends the process that asks for one. */
+    copyOf: (at: Pointer, bytes: number): Uint8Array => koffi.decode(at, 0, 'uint8', bytes) as Uint8Array,
     stringAt: (at: Pointer): string => koffi.decode.string16(at),
     sizeOf: (type: TypeObject): number => koffi.sizeof(type),
     /** Absolute: System32. */
@@ -120,6 +118,12 @@ export function openWin32(koffi: KoffiLibrary) {
     CreateFileW: kernel32.call(
       'intptr __stdcall CreateFileW(str16 path, uint32 access, uint32 share, void *security, uint32 how, uint32 flags, intptr template)',
     ) as Call<[string, number, number, null, number, number, number], Handle>,
+    GetFileInformationByHandle: kernel32.background(
+      'int32 __stdcall GetFileInformationByHandle(intptr file, void *information)',
+    ) as Background<[Handle, Uint8Array]>,
+    TerminateProcess: kernel32.call(
+      'int32 __stdcall TerminateProcess(intptr process, uint32 status)',
+    ) as Call<[Handle, number]>,
     CloseHandle: kernel32.call('int32 __stdcall CloseHandle(intptr handle)') as Call<[Handle]>,
     LocalFree: kernel32.call('void *__stdcall LocalFree(void *memory)') as Call<[Pointer], Pointer>,
     CreateToolhelp32Snapshot: kernel32.call(
@@ -255,9 +259,12 @@ export function openWin32(koffi: KoffiLibrary) {
     ) as Background<[Handle, string, Uint8Array, number, Out<number>, number]>,
     NCryptFreeObject: ncrypt.call('int32 __stdcall NCryptFreeObject(intptr object)') as Call<[Handle]>,
 
-    GetNamedSecurityInfoW: advapi32.background(
-      'uint32 __stdcall GetNamedSecurityInfoW(str16 name, int32 type, uint32 information, void *owner, void *group, void *dacl, void *sacl, _Out_ void **descriptor)',
-    ) as Background<[string, number, number, null, null, null, null, Out<Pointer | null>]>,
+    GetKernelObjectSecurity: advapi32.background(
+      'int32 __stdcall GetKernelObjectSecurity(intptr object, uint32 information, void *descriptor, uint32 bytes, _Out_ uint32 *needed)',
+    ) as Background<[Handle, number, Uint8Array, number, Out<number>]>,
+    SetKernelObjectSecurity: advapi32.background(
+      'int32 __stdcall SetKernelObjectSecurity(intptr object, uint32 information, void *descriptor)',
+    ) as Background<[Handle, number, Pointer]>,
     ConvertStringSecurityDescriptorToSecurityDescriptorW: advapi32.call(
       'int32 __stdcall ConvertStringSecurityDescriptorToSecurityDescriptorW(str16 text, uint32 revision, _Out_ void **descriptor, _Out_ uint32 *bytes)',
     ) as Call<[string, number, Out<Pointer | null>, Out<number>]>,
@@ -287,13 +294,18 @@ export function openWin32(koffi: KoffiLibrary) {
   };
 }
 
-function attempt<T>(work: () => T, otherwise: () => Error): T {
+/** `null` where Windows has no such DLL or function. Anything else, such as a type that is none, is a mistake of ours. */
+function unlessMissing<T>(work: () => T): T | null {
   try {
     return work();
-  } catch {
-    throw otherwise();
+  } catch (error) {
+    if (error instanceof Error && missingInWords.test(error.message)) return null;
+    throw error;
   }
 }
+
+/** koffi tells it in words alone, without a code or a type of its own. */
+const missingInWords = /^(?:Failed to load shared library|Cannot find function '\w+' in shared library)/;
 
 function entryPoint(definition: string): string {
   return /(\w+)\(/.exec(definition)?.[1] ?? definition;

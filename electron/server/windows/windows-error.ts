@@ -33,6 +33,16 @@ export class MissingFromWindows extends Error {
   }
 }
 
+/** Something that this program does not ask of Windows, whoever tells it to. */
+export class NotForUs extends Error {
+  readonly because: Because;
+
+  constructor(tried: string, code: string) {
+    super(`${tried}: ${code}`);
+    this.because = { code, tried };
+  }
+}
+
 /** A result of zero is a failure, whose code GetLastError tells. */
 export function succeeded(call: string, result: number, lastError: number): void {
   if (result === 0) throw new WindowsError(call, lastError);
@@ -53,8 +63,9 @@ export async function asReading<T>(work: () => Promise<T> | T): Promise<Reading<
   }
 }
 
-/** Throws what is no failed call of Windows. */
+/** Throws what is neither a failed call of Windows nor one that is not made. */
 export function becauseOf(error: unknown): Because {
+  if (error instanceof NotForUs) return error.because;
   if (error instanceof WindowsError) return { code: error.code, tried: error.call };
   throw error;
 }

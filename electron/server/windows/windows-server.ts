@@ -11,6 +11,7 @@ import type { Applied, Served, Server } from '../server.ts';
 import { addressFor, localAddresses } from './addresses.ts';
 import { inspectWindows } from './inspection.ts';
 import type { InspectedWindows } from './inspection.ts';
+import { ipListenList } from './ip-listen-list.ts';
 import { applyChange, readTarget } from './targets.ts';
 import { asReading, becauseOf } from './windows-error.ts';
 
@@ -48,11 +49,14 @@ export class WindowsServer implements Server {
   }
 
   async served(endpoint: Endpoint): Promise<Served> {
-    const { httpSys, dial } = this.#world;
+    const { win32, httpSys, dial } = this.#world;
     const records = await asReading(() => httpSys.records());
     if (records.kind === 'unknown') return { kind: 'no-handshake', because: records.because };
-    const recorded = records.value.map((record) => record.endpoint);
-    return servedCertificate(dial(addressFor(endpoint, recorded, localAddresses())), handshakeLimit);
+    const recorded = [...records.value.records, ...records.value.unread].map((record) => record.endpoint);
+    const listening = await asReading(() => ipListenList(win32));
+    if (listening.kind === 'unknown') return { kind: 'no-handshake', because: listening.because };
+    const surroundings = { recorded, local: localAddresses(), listenList: listening.value };
+    return servedCertificate(dial(addressFor(endpoint, surroundings)), handshakeLimit);
   }
 
   followSetup(told: (progress: SetupProgress) => void, until: AbortSignal): Promise<void> {

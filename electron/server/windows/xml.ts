@@ -1,20 +1,60 @@
 import { DOMParser, onWarningStopParsing, ParseError, type Element } from '@xmldom/xmldom';
 import { read, unknown, type Reading } from '../../../shared/reading.ts';
 
+/** A document's root, or why there is none. */
+type Parsed =
+  | { readonly kind: 'parsed'; readonly root: Element }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'XML_DOCTYPE_REFUSED' | 'XML_NOT_WELL_FORMED';
+      /** From 1; `null` where it is not known. */
+      readonly line: number | null;
+    };
+
+/** Parses strictly, and nothing with a document type. */
+export function parseDocument(text: string): Parsed {
+  // This program is elevated: no entity of a file's own making, no file named by another, not even tried.
+  if (hasDoctype(text)) return { kind: 'refused', code: 'XML_DOCTYPE_REFUSED', line: null };
+  try {
+    // The library only warns of a missing quote or value: what follows would be a guess.
+    const parser = new DOMParser({ onError: onWarningStopParsing });
+    const { documentElement: root } = parser.parseFromString(text, 'text/xml');
+    return root === null ? malformed(null) : { kind: 'parsed', root };
+  } catch (error) {
+    return malformed(lineOf(error));
+  }
+}
+
 /**
  * The root of an XML document that Windows wrote. Codes: `XML_DOCTYPE_REFUSED`, `XML_NOT_WELL_FORMED`.
  * @param tried where the text comes from
  */
 export function parseXml(text: string, tried: string): Reading<Element> {
-  // This program is elevated: no entity of a file's own making, no file named by another, not even tried.
-  if (/<!DOCTYPE/i.test(text)) return unknown('XML_DOCTYPE_REFUSED', tried);
-  try {
-    const parser = new DOMParser({ onError: onWarningStopParsing });
-    const { documentElement } = parser.parseFromString(text, 'text/xml');
-    return documentElement === null ? unknown('XML_NOT_WELL_FORMED', tried) : read(documentElement);
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    return unknown('XML_NOT_WELL_FORMED', tried);
+  const parsed = parseDocument(text);
+  return parsed.kind === 'parsed' ? read(parsed.root) : unknown(parsed.code, tried);
+}
+
+function malformed(line: number | null): Parsed {
+  return { kind: 'refused', code: 'XML_NOT_WELL_FORMED', line };
+}
+
+function lineOf(error: unknown): number | null {
+  if (!(error instanceof ParseError)) return null;
+  const locator = error.locator as { readonly lineNumber?: number } | undefined;
+  // 0: it had not begun to count.
+  return locator?.lineNumber === undefined || locator.lineNumber === 0 ? null : locator.lineNumber;
+}
+
+/** It stands, if at all, before the first element, with only comments and instructions before it. */
+function hasDoctype(text: string): boolean {
+  let at = 0;
+  for (;;) {
+    at += /^\s*/.exec(text.slice(at))?.[0].length ?? 0;
+    const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : null;
+    if (end === null) return /^<!DOCTYPE/i.test(text.slice(at, at + 9));
+    const found = text.indexOf(end, at);
+    if (found === -1) return false;
+    at = found + end.length;
   }
 }
 

@@ -1,6 +1,9 @@
+import { lookAfterUndo } from '../../../shared/look-here.ts';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { notTakenBackText } from '../../../shared/text/english/work.ts';
 import type { WorkRow } from '../../../shared/screens/work-rows.ts';
+import { CopyBlock } from '../../ui/CopyBlock.tsx';
+import { useOpenWizard } from '../../wizard.tsx';
 import { Section, Sentences } from '../Section.tsx';
 
 /** What stays although it was to be taken back, and why; nothing where all of it went well. */
@@ -8,10 +11,14 @@ export function NotTakenBack({ rows }: { readonly rows: readonly WorkRow[] }) {
   const texts = rows.flatMap(({ work, state }) =>
     work.kind === 'undo' && state.kind === 'not-taken-back' ? [notTakenBackText(work.change, state)] : [],
   );
+  const look = useOpenWizard().rescues.flatMap(lookAfterUndo);
   if (texts.length === 0) return null;
   return (
     <Section title={rebindWords.stays}>
       <Sentences texts={texts} />
+      {look.length > 0 && (
+        <CopyBlock label={rebindWords.look} lines={look} what={{ kind: 'look-commands' }} />
+      )}
     </Section>
   );
 }

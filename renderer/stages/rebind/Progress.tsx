@@ -3,7 +3,9 @@ import { formatDuration } from '../../../shared/text/duration.ts';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { rowsEnded } from '../../../shared/screens/work-rows.ts';
 import type { WorkRow } from '../../../shared/screens/work-rows.ts';
-import { useNow } from '../../wizard.tsx';
+import type { Waiting } from '../../../shared/waiting.ts';
+import { WaitingLine } from '../../ui/WaitingLine.tsx';
+import { useNow, useOpenWizard } from '../../wizard.tsx';
 import styles from './rebind.module.css';
 
 /** One bar for all of the work. It only grows. */
@@ -14,6 +16,7 @@ export function Progress({
   readonly rows: readonly WorkRow[];
   readonly screen: RebindScreen;
 }) {
+  const { waiting } = useOpenWizard();
   if (rows.length === 0) return null;
   const ended = rowsEnded(rows);
   const text = rebindWords.ofSteps(ended, rows.length);
@@ -22,8 +25,9 @@ export function Progress({
       <progress max={rows.length} value={ended} aria-label={rebindWords.progress} aria-valuetext={text} />
       <p>
         <span role="status">{text}</span>
-        {screen.kind === 'moving' && <Running {...screen} />}
+        {screen.kind === 'moving' && <Running {...screen} waiting={waiting} />}
       </p>
+      <WaitingLine waiting={waiting} />
     </div>
   );
 }
@@ -34,13 +38,18 @@ const slowAfter = 15_000;
 function Running({
   since,
   lastActivityAt,
-}: Pick<Extract<RebindScreen, { kind: 'moving' }>, 'since' | 'lastActivityAt'>) {
+  waiting,
+}: Pick<Extract<RebindScreen, { kind: 'moving' }>, 'since' | 'lastActivityAt'> & {
+  readonly waiting: Waiting | null;
+}) {
   const now = Date.parse(useNow());
   const quietFor = now - Date.parse(lastActivityAt);
   return (
     <>
       <span>{rebindWords.running(formatDuration(whole(now - Date.parse(since))))}</span>
-      {quietFor >= slowAfter && <strong>{rebindWords.slow(formatDuration(whole(quietFor)))}</strong>}
+      {waiting === null && quietFor >= slowAfter && (
+        <strong>{rebindWords.slow(formatDuration(whole(quietFor)))}</strong>
+      )}
     </>
   );
 }

@@ -25,7 +25,7 @@ export function useWaysOn(screen: RebindScreen, ways: readonly WayOn[]): readonl
   const { rescues, activity } = useOpenWizard();
   const commands = useCommands();
   const undo = useUndoAction();
-  const going = screen.kind === 'unfinished' ? screen.way : 'rebinding';
+  const going = 'way' in screen ? screen.way : 'rebinding';
   const unavailable = activity.kind === 'idle' ? undefined : rebindWords.busy;
   const actionOf = (way: WayOn): Action => {
     const label = wayOnLabel(way, going);

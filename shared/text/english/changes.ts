@@ -7,6 +7,8 @@ import { becauseText, codeClause } from './codes.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
 import { findingText } from './findings.ts';
+import { accessText, keyAccessTitle } from './key-access.ts';
+import { noAnswerText } from './waiting.ts';
 
 /** What a change does, as a title. */
 export function changeTitle(change: Change): string {
@@ -17,6 +19,8 @@ export function changeTitle(change: Change): string {
       return 'Create a new self-signed certificate "Microsoft Exchange", with its key inside Windows';
     case 'trust':
       return 'Trust the new certificate on this server (LocalMachine\\Root)';
+    case 'key-access':
+      return keyAccessTitle(change);
     default:
       return assertNever(change);
   }
@@ -40,6 +44,11 @@ export function beforeAndAfter(
       };
     case 'trust':
       return { before: 'not trusted', after: 'trusted' };
+    case 'key-access':
+      return {
+        before: accessText(change.before.value.accessList),
+        after: accessText(change.after.value.accessList),
+      };
     default:
       return assertNever(change);
   }
@@ -112,7 +121,9 @@ export function stopText(because: StopReason): string {
     case 'refused':
       return `Change ${because.changeId} was refused by the server (${becauseText(because.because)}). The server is as before this change. Continue to try again, or undo.`;
     case 'uncertain':
-      return `After change ${because.changeId} the server is neither as before nor as planned. There is now: ${foundText(because.found)}${because.refusal === null ? '' : ` (${becauseText(because.refusal)})`}. Look at it by hand with the commands of this change, then continue or undo.`;
+      return `After change ${because.changeId} the server is neither as before nor as planned. There is now: ${foundText(because.found)}${because.refusal === null ? '' : ` (${becauseText(because.refusal)})`}. Look here by hand, then continue or undo.`;
+    case 'no-answer':
+      return noAnswerText(because);
     case 'served-otherwise':
       return because.served.kind === 'certificate'
         ? `Change ${because.changeId} is in place, but the endpoint serves another certificate (${formatThumbprint(because.served.thumbprint)}). Another record comes before it: correct that one, then continue, or undo.`
@@ -160,6 +171,8 @@ function foundText(found: TargetState): string {
       ];
     case 'trust':
       return found.state.kind === 'absent' ? 'no trust' : 'trust';
+    case 'key-access':
+      return found.state.kind === 'absent' ? 'no key file' : accessText(found.state.value.accessList);
     default:
       return assertNever(found);
   }

@@ -7,14 +7,20 @@ export const usage = `CU Rescue: gets Exchange Setup running again when a certif
                                                       inspect --json printed there
   practice --list [--json]                            the practice scenarios
   inspect  [--practice NAME] --data DIR [--json]      look at the server; changes nothing
+  rescue   [--practice NAME] --data DIR               on a console: asks, stage by stage; elsewhere
+                                                      it only shows the plan
   rescue   [--practice NAME] --data DIR --yes [--json]
                                                       the whole rescue with the preselected answers
   rescue   --data DIR --continue --yes [--json]       go on with a rescue that was cut off
   undo     --data DIR --all --yes [--json]            take back everything that was changed
   report   --data DIR                                 what was done, to print or to mail
+  bundle   --data DIR --out FILE --yes [--redact]     one zip for whoever helps you; without --yes it
+                                                      is only shown
   rerun-setup --data DIR [--json]                     run Setup again (practice only)
 
 On the server itself --data may be left out: the folder is then %ProgramData%\\CU Rescue.
+Ctrl+C ends rescue at once between two changes, and after the change that is under way;
+an undo is finished first.
 
 Exit status: 0 done, 1 not the certificate or Setup failed, 2 a file could not be read,
 3 stopped or the data folder cannot be used, 64 bad usage, 70 a mistake in this program.`;

@@ -56,6 +56,10 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
       return `${finding.endpoint} serves ${list(finding.sites)}: one certificate record for all of them. Changing it changes it for each.`;
     case 'record-not-restorable':
       return `${place}: Windows would not take the old record back, ${notRestorableClause(finding.because)}. After the change an undo ends at the new certificate.`;
+    case 'record-not-replaceable':
+      return `${place}: the certificate record carries newer settings as well (kind ${list(finding.extendedParameters.map(String))}). This Windows can only delete a record and set it anew, and they would be lost: this program cannot set them. Write them down (netsh http show sslcert), bind another certificate there in IIS Manager, then look again.`;
+    case 'record-unread':
+      return `There is a certificate record for ${finding.endpoint} that this program does not understand. ${becauseText(finding.because)}.${finding.severity === 'blocks' ? ' Nothing can be planned without it. Look at it (netsh http show sslcert), bind a certificate there in IIS Manager, then look again.' : ''}`;
     case 'expires-soon':
       return `${place}: the certificate expires ${formatDistance(finding.notAfter, frame.at)}, on ${formatDay(finding.notAfter, frame.utcOffsetMinutes)}.`;
     case 'weak-signature':
@@ -102,7 +106,7 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'rebinders':
       return `Another certificate may be bound at any time, also while Setup runs, by ${list(finding.rebinders.map(rebinderName))}. Switch that off until Setup has ended.`;
     case 'tasks-unread':
-      return `It is not known whether these scheduled tasks change certificates, since they could not be read: ${list(finding.tasks)}.`;
+      return `It is not known whether these scheduled tasks and services change certificates, since they could not be read: ${list(finding.tasks)}.`;
     case 'machine-keys-folder-closed':
       return `The folder of the machine's private keys (${finding.path}) does not let ${list(finding.closedTo.map(accountName))} in, which can be why keys cannot be used. Look at its security settings.`;
     case 'certificate-event':
@@ -212,6 +216,7 @@ function partName(part: keyof Facts): string {
     exchange: 'The installed Exchange',
     sites: 'The sites of IIS',
     records: 'The certificate records of http.sys',
+    httpSys: 'What http.sys does with records',
     certificates: 'The certificates',
     services: 'The services',
     setup: "Setup's log",

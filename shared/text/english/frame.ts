@@ -23,6 +23,7 @@ export const frameWords = {
   putAway: 'Dismiss',
   details: 'Details',
   retry: 'Retry',
+  saveReport: 'Save the report elsewhere',
   undo: 'Undo every change',
   undoQuestion: 'Undo every change?',
   undoMeaning:

@@ -27,7 +27,7 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
     case 'journal-unreadable':
       return `The journal ${problem.path} cannot be used: ${codeClause(problem.code)}. Nothing more is changed until that is corrected. Correct it, then try again.`;
     case 'journal-damaged':
-      return `The journal ${problem.path} is damaged in line ${String(problem.line)}, so nothing is done on it. Keep the folder: the command line's report says what was done up to there, and the copies beside it hold what was before.`;
+      return journalDamagedText(problem);
     case 'held':
       return problem.what === null
         ? `Another rescuer uses ${problem.directory} now. Let it end first. Nothing was changed.`
@@ -47,7 +47,7 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
     case 'program-incomplete':
       return `What this program calls Windows with, in the folder node_modules beside it, cannot be loaded: ${codeClause(problem.code)}. Nothing was changed. Copy the whole folder of the program again, not the program alone.`;
     case 'windows-lacks':
-      return `This Windows lacks ${problem.entryPoint === null ? '' : `${problem.entryPoint} in `}${problem.library}, which this program cannot do without. Nothing was changed. It needs Windows Server 2012 R2 or newer; repair Windows (sfc /scannow) if it is.`;
+      return `This Windows lacks ${problem.entryPoint === null ? '' : `${problem.entryPoint} in `}${problem.library}, which this program cannot do without. Nothing was changed. It needs Windows Server 2016 or newer; repair Windows (sfc /scannow) if it is.`;
     case 'windows-refused':
       return `This server cannot be worked on: ${problem.tried}: ${codeClause(problem.code)}. Nothing was changed.`;
     case 'unfinished':
@@ -63,6 +63,36 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
   }
 }
 
+function journalDamagedText({ path, line, why, where }: JournalDamaged): string {
+  const journal = `The journal ${path}`;
+  const number = String(line);
+  switch (why) {
+    case 'not-json':
+    case 'checksum':
+    case 'line-end':
+      return `${journal} is damaged in line ${number}: it is not as this program wrote it. ${keepIt}`;
+    case 'sequence':
+    case 'chain':
+      return `${journal} is damaged in line ${number}: that line does not follow the one before, so one is missing, doubled or moved. ${keepIt}`;
+    case 'event':
+    case 'newer-version':
+      return `${journal} says in line ${number} what this version of the program does not understand${where === null ? '' : ` (${where})`}. Use the version that wrote it. Until then: ${keepItAfterColon}`;
+    default:
+      return assertNever(why);
+  }
+}
+
+type JournalDamaged = Extract<StartProblem, { kind: 'journal-damaged' }>;
+
+const keepItAfterColon =
+  'nothing is changed on the server. Keep the whole folder: what was done up to that line is told, and the copies in it hold what was before.';
+const keepIt = `So ${keepItAfterColon}`;
+
 export function journalFailedText(code: string): string {
   return `The journal could not be written: ${codeClause(code)}. The server was not touched after that. Correct that, then go on with --continue or take it back with undo --all.`;
+}
+
+/** A folder that takes no journal takes no report either: what is known can be kept elsewhere. */
+export function keepReportText(directory: string): string {
+  return `To keep what is known, copy the report from here, or write what the journal tells to another disk: report --data "${directory}" > FILE.`;
 }

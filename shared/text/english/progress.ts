@@ -35,6 +35,8 @@ export function progressText({ event, at }: JournalEntry, rescues: readonly Resc
       return 'Repaired: the server was looked at again, and no fault is left.';
     case 'undo-started':
       return 'Taking back, newest change first.';
+    case 'undo-stopped':
+      return `Stopped. ${stopText(event.because)}`;
     case 'undo-ended':
       return event.outcome === 'undone' ? 'Undone: everything was taken back.' : 'Undone as far as possible.';
     case 'setup-run':

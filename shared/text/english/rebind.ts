@@ -19,6 +19,7 @@ export const rebindWords = {
   backToDiagnose: 'Back to Diagnose',
   waysOn: 'What you can do',
   copyDetails: 'Copy details',
+  look: 'Look here by hand',
   commands: (changeId: string) => `Commands of change ${changeId}`,
   map: 'What is bound now',
   stays: 'What stays, and why',
@@ -105,6 +106,8 @@ function stoppedTitle(because: Extract<RebindScreen, { kind: 'stopped' }>['becau
       return 'Stopped: the server refused a change';
     case 'uncertain':
       return 'Stopped: look here by hand';
+    case 'no-answer':
+      return 'Stopped: the server does not answer';
     case 'served-otherwise':
       return 'Stopped: another certificate is served';
     case 'backup-failed':

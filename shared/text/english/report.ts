@@ -10,6 +10,7 @@ export const reportWords = {
   practiced: (scenario: string) =>
     `A rehearsal on a simulated server (scenario ${scenario}). No real server was touched.`,
   nothing: 'Nothing.',
+  changesNothing: 'In an elevated prompt; it only shows, and changes nothing:',
   neverChanged: 'Nothing was ever changed from this folder.',
   headings: {
     wrong: 'What was wrong',
@@ -20,6 +21,7 @@ export const reportWords = {
     morning: 'In the morning',
     undo: 'How to undo',
     byHand: 'The same by hand',
+    look: 'Look here by hand',
     bound: 'What is bound',
     also: 'Also found',
     alsoBefore: 'Also found at the start',
@@ -47,6 +49,7 @@ export const reportWords = {
     verified: 'Verified',
     undone: 'Undone',
     notUndone: 'Not undone',
+    look: 'Look by hand',
     result: 'Result',
     notTouched: 'Not touched',
     stopped: 'Stopped here',
@@ -57,6 +60,7 @@ export const reportWords = {
     `${place} holds ${certificate}, valid until ${day}.`,
   newCertificate: 'New certificate',
   trust: 'Trust in it',
+  keyFile: 'Private key',
   line: (line: number) => `line ${String(line)}`,
   validUntil: (day: string) => `valid until ${day}`,
   interrupted: 'not known: it was interrupted here',

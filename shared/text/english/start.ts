@@ -10,6 +10,10 @@ export const startWords = {
   safe: 'Safe to close: this window is changing nothing.',
   notOpened: 'Not opened',
   retry: 'Retry',
+  save: 'Save the report',
+  copy: 'Copy the report as text',
+  asItStands: 'The server as it stands',
+  whatWasDone: 'What this program did, as far as its journal tells',
 } as const;
 
 /** What is in the way, in few words; `startProblemText` says the rest. */

@@ -15,6 +15,7 @@ export const windowsCodes: Readonly<Record<string, string>> = {
   '1058': 'the service is disabled',
   '1060': 'there is no such service',
   '1312': 'Windows cannot use the private key of the certificate',
+  '1336': 'Windows does not understand the access list',
   '0x80070002': 'Windows has nothing of that name',
   '0x80070005': 'access is denied, to this program or by an access list',
   '0x80070020': 'another program has it open',

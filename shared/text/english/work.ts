@@ -3,12 +3,12 @@ import { inverse } from '../../change.ts';
 import type { Change, CertificateRef, Presence, RecordValue } from '../../change.ts';
 import type { Verification } from '../../events.ts';
 import type { Done } from '../../rescue.ts';
-import type { Thumbprint } from '../../thumbprint.ts';
 import type { Work, WorkState } from '../../screens/work-rows.ts';
 import { formatDuration } from '../duration.ts';
-import { formatDay, formatThumbprint } from '../format.ts';
+import { firstDigits, formatDay } from '../format.ts';
 import type { Frame } from '../frame.ts';
 import { changeTitle, notUndoneText } from './changes.ts';
+import { accessText } from './key-access.ts';
 
 /** What a row is about: a line, and what it changes in a second one. */
 export function workText(work: Work, frame: Frame): { readonly title: string; readonly detail: string } {
@@ -36,6 +36,8 @@ function undoTitle(change: Change): string {
       return 'Remove the certificate that was made, with its key';
     case 'trust':
       return 'Take back the trust in the certificate that was made';
+    case 'key-access':
+      return `Put back who may use the private key of the certificate ${firstDigits(change.target.certificate)}`;
     default:
       return assertNever(change);
   }
@@ -49,6 +51,8 @@ function changeDetail(change: Change, frame: Frame): string {
       return certificateDetail(change, frame);
     case 'trust':
       return change.after.kind === 'present' ? 'not trusted → trusted' : 'trusted → not trusted';
+    case 'key-access':
+      return `${accessText(change.before.value.accessList)} → ${accessText(change.after.value.accessList)}`;
     default:
       return assertNever(change);
   }
@@ -73,10 +77,6 @@ function shortName(certificate: CertificateRef, frame: Frame): string {
   const name = frame.names.get(certificate.thumbprint);
   const digits = firstDigits(certificate.thumbprint);
   return name === undefined ? digits : `${name} (${digits})`;
-}
-
-function firstDigits(thumbprint: Thumbprint): string {
-  return `${formatThumbprint(thumbprint).slice(0, 9)} …`;
 }
 
 /** How far a row is, in a word, and what more there is to know of it. */

@@ -9,6 +9,8 @@ export interface Alterations {
   readonly lacks?: { readonly library: string; readonly entryPoint: string | null };
   /** By name of the call: what it answers, whatever it is asked. */
   readonly answers?: Readonly<Record<string, Answer>>;
+  /** koffi itself cannot be loaded, for this code; `null` where Node gives none. */
+  readonly incomplete?: { readonly code: string | null };
 }
 
 interface Answer {
@@ -16,24 +18,31 @@ interface Answer {
   readonly result: number | null;
   /** What GetLastError tells after it. */
   readonly lastError?: number;
+  /** What it writes, by the position of the argument: a number into an out value, bytes in base64 into memory. */
+  readonly writes?: Readonly<Record<number, number | string>>;
 }
 
 type Native = ReturnType<koffi.LibraryHandle['func']>;
 type Finished = (error: null, result: number | null) => void;
 
 /** koffi as the product gets it in a Windows that is altered so. */
-export function koffiOf({ lacks, answers = {} }: Alterations): KoffiLibrary {
+export function koffiOf({ lacks, answers = {}, incomplete }: Alterations): KoffiLibrary {
+  if (incomplete !== undefined) {
+    const { code } = incomplete;
+    throw code === null ? new Error('No koffi') : Object.assign(new Error('No koffi'), { code });
+  }
   let lastError: number | null = null;
 
   /** Answers, plain or on a worker thread, and never calls Windows. */
   const answering = (answer: Answer): Native => {
-    const call = () => {
+    const call = (...words: readonly unknown[]) => {
+      for (const [at, what] of Object.entries(answer.writes ?? {})) write(words[Number(at)], what);
       lastError = answer.lastError ?? null;
       return answer.result;
     };
     const async = (...words: readonly unknown[]) => {
       setImmediate(() => {
-        (words.at(-1) as Finished)(null, call());
+        (words.at(-1) as Finished)(null, call(...words));
       });
     };
     return Object.assign(call, { async }) as unknown as Native;
@@ -49,11 +58,15 @@ export function koffiOf({ lacks, answers = {} }: Alterations): KoffiLibrary {
 
   const load: KoffiLibrary['load'] = (path, ...more) => {
     const library = (path ?? '').split('\\').at(-1);
-    if (library === lacks?.library && lacks?.entryPoint === null) throw new Error(`No ${library}`);
+    if (library === lacks?.library && lacks?.entryPoint === null) {
+      throw new Error(`Failed to load shared library: no ${library}`);
+    }
     const real = koffi.load(path, ...more);
     const func = (definition: string): Native => {
       const name = /(\w+)\(/.exec(definition)?.[1] ?? definition;
-      if (library === lacks?.library && name === lacks?.entryPoint) throw new Error(`No ${name}`);
+      if (library === lacks?.library && name === lacks?.entryPoint) {
+        throw new Error(`Cannot find function '${name}' in shared library`);
+      }
       const answer = answers[name];
       if (answer !== undefined) return answering(answer);
       return name === 'GetLastError' ? getLastErrorOf(real.func(definition)) : real.func(definition);
@@ -62,6 +75,11 @@ export function koffiOf({ lacks, answers = {} }: Alterations): KoffiLibrary {
   };
 
   return { ...koffi, load, struct: structOnce };
+}
+
+function write(into: unknown, what: number | string): void {
+  if (typeof what === 'number') (into as [number])[0] = what;
+  else Buffer.from(what, 'base64').copy(into as Buffer);
 }
 
 /** A process names a struct once; a server that is opened anew finds it. */

@@ -10,6 +10,15 @@ export interface RegistryKey {
   /** The bytes of a value; null when there is none of that name. */
   value(name: string): Buffer | null;
   subkeys(): readonly string[];
+  values(): readonly RegistryValue[];
+}
+
+export interface RegistryValue {
+  /** Empty for the key's own value. */
+  readonly name: string;
+  /** As winnt.h numbers them: 1 REG_SZ, 4 REG_DWORD. */
+  readonly type: number;
+  readonly data: Buffer;
 }
 
 /** Looks into a key under HKEY_LOCAL_MACHINE; null when there is no such key. */
@@ -17,7 +26,12 @@ export function inMachineKey<T>(path: string, look: (key: RegistryKey) => T): T 
   const handle: [number] = [0];
   if (isAbsent(() => windows.RegOpenKeyExW(localMachine, path, 0, readRights, handle))) return null;
   try {
-    return look({ value: (name) => valueOf(handle[0], name), subkeys: () => subkeysOf(handle[0]) });
+    const [key] = handle;
+    return look({
+      value: (name) => valueOf(key, name),
+      subkeys: () => subkeysOf(key),
+      values: () => valuesOf(key),
+    });
   } finally {
     windows.RegCloseKey(handle[0]);
   }
@@ -32,17 +46,34 @@ function valueOf(key: number, name: string): Buffer | null {
 }
 
 function subkeysOf(key: number): string[] {
-  const names: string[] = [];
-  for (;;) {
-    const name = Buffer.alloc(2 * 256);
+  const name = Buffer.alloc(2 * 256);
+  return untilNoMore((index) => {
     const length: [number] = [256];
+    windows.RegEnumKeyExW(key, index, name, length, null, null, null, null);
+    return name.toString('utf16le', 0, 2 * length[0]);
+  });
+}
+
+function valuesOf(key: number): RegistryValue[] {
+  // 16,383 characters are the most that a value's name may have.
+  const name = Buffer.alloc(2 * 16_384);
+  return untilNoMore((index) => {
+    const [length, type]: [[number], [number]] = [[16_384], [0]];
+    windows.RegEnumValueW(key, index, name, length, null, type, null, null);
+    const own = name.toString('utf16le', 0, 2 * length[0]);
+    return { name: own, type: type[0], data: valueOf(key, own) ?? Buffer.alloc(0) };
+  });
+}
+
+function untilNoMore<T>(at: (index: number) => T): T[] {
+  const found: T[] = [];
+  for (;;) {
     try {
-      windows.RegEnumKeyExW(key, names.length, name, length, null, null, null, null);
+      found.push(at(found.length));
     } catch (error) {
-      if (error instanceof WindowsFailure && error.code === noMoreItems) return names;
+      if (error instanceof WindowsFailure && error.code === noMoreItems) return found;
       throw error;
     }
-    names.push(name.toString('utf16le', 0, 2 * length[0]));
   }
 }
 

@@ -15,14 +15,16 @@ export interface NewService {
   readonly path: string;
 }
 
-export function createService({ name, displayName, startType, path }: NewService): void {
+export function createServices(services: readonly NewService[]): void {
   inManager((manager) => {
-    const nothing = [null, null, null, null, null] as const;
-    const start = starts[startType];
-    const service = windows.CreateServiceW(
-      ...[manager, name, displayName, allRights, ownProcess, start, 1, path, ...nothing],
-    );
-    windows.CloseServiceHandle(service);
+    for (const { name, displayName, startType, path } of services) {
+      const nothing = [null, null, null, null, null] as const;
+      const start = starts[startType];
+      const service = windows.CreateServiceW(
+        ...[manager, name, displayName, allRights, ownProcess, start, 1, path, ...nothing],
+      );
+      windows.CloseServiceHandle(service);
+    }
   });
 }
 

@@ -123,6 +123,9 @@ export const windows = {
   RegEnumKeyExW: coded(
     'int32 __stdcall RegEnumKeyExW(intptr key, uint32 index, void *name, _Inout_ uint32 *length, void *reserved, void *kind, void *kindLength, void *written)',
   ),
+  RegEnumValueW: coded(
+    'int32 __stdcall RegEnumValueW(intptr key, uint32 index, void *name, _Inout_ uint32 *length, void *reserved, _Out_ uint32 *type, void *data, void *dataLength)',
+  ),
   RegCloseKey: coded('int32 __stdcall RegCloseKey(intptr key)'),
   OpenSCManagerW: checked(
     advapi32,

@@ -1,8 +1,9 @@
 import { addCertificate, listCertificates, removeCertificate } from './certificates.ts';
 import { httpSysRecord } from './http-sys-record.ts';
 import { generateKey, listContainers, privateKeyOf, removeContainer } from './key-containers.ts';
+import { exportKey } from './registry-export.ts';
 import { resources } from './resources.ts';
-import { createService, deleteService, setStartType } from './services.ts';
+import { createServices, deleteService, setStartType } from './services.ts';
 
 /** The tests' own hands inside Windows: what prepares a scenario, and what looks at it from outside the product. */
 export function worldTools() {
@@ -15,7 +16,8 @@ export function worldTools() {
     listContainers,
     privateKeyOf,
     httpSysRecord,
-    createService,
+    exportKey,
+    createServices,
     deleteService,
     setStartType,
     resources,

@@ -4,6 +4,8 @@ export interface StandIns {
   readonly httpapi: string;
   /** httpapi.dll of an older Windows, without both. */
   readonly httpapiWithoutUpdate: string;
+  /** wevtutil.exe: prints the events that a test has placed. */
+  readonly wevtutil: string;
   /** layout.exe: writes sizes, offsets and constants as JSON to the file it is given. */
   readonly layout: string;
   /** try.exe: tries an httpapi.dll, and writes what it found to a file. */

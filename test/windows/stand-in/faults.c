@@ -50,9 +50,20 @@ Fault fault_for(const wchar_t *function, ULONG config_id, const wchar_t *endpoin
     if (_wcsicmp(text, L"SaysDoneDoesNothing") == 0) fault.behaviour = SAYS_DONE_DOES_NOTHING;
     if (_wcsicmp(text, L"DoesItSaysFailed") == 0) fault.behaviour = DOES_IT_SAYS_FAILED;
     if (_wcsicmp(text, L"NeverAnswers") == 0) fault.behaviour = NEVER_ANSWERS;
+    if (_wcsicmp(text, L"AnswersWhenReleased") == 0) fault.behaviour = ANSWERS_WHEN_RELEASED;
   }
   RegCloseKey(key);
   return fault;
+}
+
+BOOL is_released(const wchar_t *function) {
+  wchar_t text[LONGEST_ENDPOINT];
+  BOOL waits = FALSE;
+  HKEY key;
+  if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, ORDERS, 0, KEY_READ, &key) != NO_ERROR) return TRUE;
+  waits = read_text(key, function, L"How", text) && _wcsicmp(text, L"AnswersWhenReleased") == 0;
+  RegCloseKey(key);
+  return !waits;
 }
 
 void count_call(const char *function) {

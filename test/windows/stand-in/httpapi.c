@@ -33,6 +33,10 @@ static Fault begin(const char *function, const wchar_t *of, ULONG config_id, con
   Fault fault = fault_for(of, config_id, endpoint);
   leave(turn, NO_ERROR);
   if (fault.behaviour == NEVER_ANSWERS) Sleep(INFINITE);
+  if (fault.behaviour == ANSWERS_WHEN_RELEASED) {
+    while (!is_released(of)) Sleep(20);
+    fault.behaviour = GOES_THROUGH;
+  }
   return fault;
 }
 

@@ -143,6 +143,16 @@ static void write_system_structs(void) {
   FIELD(T, lpLoadOrderGroup) FIELD(T, dwTagId) FIELD(T, lpDependencies) FIELD(T, lpServiceStartName)
   FIELD(T, lpDisplayName) END
 #undef T
+#define T FILETIME
+  STRUCT(FILETIME)
+  FIELD(T, dwLowDateTime) FIELD(T, dwHighDateTime) END
+#undef T
+#define T BY_HANDLE_FILE_INFORMATION
+  STRUCT(BY_HANDLE_FILE_INFORMATION)
+  FIELD(T, dwFileAttributes) FIELD(T, ftCreationTime) FIELD(T, ftLastAccessTime) FIELD(T, ftLastWriteTime)
+  FIELD(T, dwVolumeSerialNumber) FIELD(T, nFileSizeHigh) FIELD(T, nFileSizeLow) FIELD(T, nNumberOfLinks)
+  FIELD(T, nFileIndexHigh) FIELD(T, nFileIndexLow) END
+#undef T
 #define T PROCESSENTRY32W
   STRUCT(PROCESSENTRY32W)
   FIELD(T, dwSize) FIELD(T, cntUsage) FIELD(T, th32ProcessID) FIELD(T, th32DefaultHeapID) FIELD(T, th32ModuleID)

@@ -66,7 +66,7 @@ ULONG look_at_certificate(const Record *record);
 
 /* faults.c */
 
-typedef enum { GOES_THROUGH, REFUSES, SAYS_DONE_DOES_NOTHING, DOES_IT_SAYS_FAILED, NEVER_ANSWERS } Behaviour;
+typedef enum { GOES_THROUGH, REFUSES, SAYS_DONE_DOES_NOTHING, DOES_IT_SAYS_FAILED, NEVER_ANSWERS, ANSWERS_WHEN_RELEASED } Behaviour;
 
 typedef struct {
   Behaviour behaviour;
@@ -75,6 +75,9 @@ typedef struct {
 
 /* Counts the call under its whole name, where a test has asked for that. */
 void count_call(const char *function);
+
+/* Whether the test lets the calls go that it has ordered to wait. */
+BOOL is_released(const wchar_t *function);
 
 /* The fault that a test has ordered for this call, used up by one. The endpoint is "" where the call has none. */
 Fault fault_for(const wchar_t *function, ULONG config_id, const wchar_t *endpoint);

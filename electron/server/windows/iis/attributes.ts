@@ -2,7 +2,7 @@ import type { Element } from '@xmldom/xmldom';
 import { read, unknown, type Reading } from '../../../../shared/reading.ts';
 import { andThen } from './readings.ts';
 import { whereIs } from './sections.ts';
-import type { ConfigurationFile } from './xml.ts';
+import type { ConfigurationFile } from './configuration-xml.ts';
 
 // The types of IIS's schema (IIS_schema.xml). Codes: `ATTRIBUTE_MISSING`, `VALUE_NOT_UNDERSTOOD`.
 

@@ -3,7 +3,7 @@ import { read, unknown, type Reading } from '../../../../shared/reading.ts';
 import { requiredText, truth } from './attributes.ts';
 import { all, andThen } from './readings.ts';
 import { scopes, sections } from './sections.ts';
-import { parseConfiguration, type ConfigurationFile } from './xml.ts';
+import { parseConfiguration, type ConfigurationFile } from './configuration-xml.ts';
 
 /** What this reader needs of the machine. */
 export interface IisMachine {

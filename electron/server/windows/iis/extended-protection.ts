@@ -3,7 +3,7 @@ import { read, type Reading } from '../../../../shared/reading.ts';
 import { oneOf } from './attributes.ts';
 import { all, andThen } from './readings.ts';
 import { below, scopes, sections, type Scope } from './sections.ts';
-import type { ConfigurationFile } from './xml.ts';
+import type { ConfigurationFile } from './configuration-xml.ts';
 
 /** How IIS itself calls what holds for the whole server. */
 const wholeServer = 'MACHINE/WEBROOT/APPHOST';

@@ -4,7 +4,7 @@ import { read, unknown, type Reading } from '../../../../shared/reading.ts';
 import { parseThumbprint, type Thumbprint } from '../../../../shared/thumbprint.ts';
 import { all, andThen } from './readings.ts';
 import { below, children, scopes, sections, whereIs } from './sections.ts';
-import type { ConfigurationFile } from './xml.ts';
+import type { ConfigurationFile } from './configuration-xml.ts';
 
 /** MD_SSL_CERT_HASH of the legacy metabase. */
 const certificateHash = '5506';

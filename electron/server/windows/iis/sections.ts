@@ -1,6 +1,6 @@
 import type { Element } from '@xmldom/xmldom';
 import { read, unknown, type Reading } from '../../../../shared/reading.ts';
-import type { ConfigurationFile } from './xml.ts';
+import type { ConfigurationFile } from './configuration-xml.ts';
 
 /** A part of a configuration file, and what it holds for. */
 export interface Scope {

@@ -5,7 +5,7 @@ import { requiredInteger, requiredText, unsignedInteger } from './attributes.ts'
 import { endpointOf } from './binding-information.ts';
 import { all, andThen } from './readings.ts';
 import { below, children, entries, scopes, sections, whereIs } from './sections.ts';
-import type { ConfigurationFile } from './xml.ts';
+import type { ConfigurationFile } from './configuration-xml.ts';
 
 /** A site, and the elements that other readers find more in. */
 export interface ConfiguredSite {

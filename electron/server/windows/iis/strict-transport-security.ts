@@ -5,7 +5,7 @@ import { truth, unsignedInteger } from './attributes.ts';
 import { all, andThen } from './readings.ts';
 import { below, children, entries, scopes, sections, type Scope } from './sections.ts';
 import type { ConfiguredSite } from './sites.ts';
-import type { ConfigurationFile } from './xml.ts';
+import type { ConfigurationFile } from './configuration-xml.ts';
 
 type StrictTransportSecurity = ClientProtection['strictTransportSecurity'];
 

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import packageFile from '../../package.json' with { type: 'json' };
+import { bundleFiles } from '../../shared/bundle.ts';
+import type { BundleParts } from '../../shared/bundle.ts';
+import type { Facts } from '../../shared/facts.ts';
+import { lookAt } from '../../shared/look.ts';
+import type { Look } from '../../shared/look.ts';
+import { redactor, redactorFor } from '../../shared/redact.ts';
+import type { Redact } from '../../shared/redact.ts';
+import { reportOfLook, reportOfRescue } from '../../shared/report.ts';
+import { renderText } from '../../shared/report/text.ts';
+import { reduce } from '../../shared/rescue.ts';
+import type { Rescue } from '../../shared/rescue.ts';
+import { bundleList, bundleWords } from '../../shared/text/english/bundle.ts';
+import { codeClause } from '../../shared/text/english/codes.ts';
+import { startProblemText } from '../../shared/text/english/problems.ts';
+import { systemClock } from '../clock.ts';
+import { errorCode } from '../disk.ts';
+import { newIdentity } from '../identity.ts';
+import { readJournal } from '../journal.ts';
+import { readLogExcerpt } from '../log-excerpt.ts';
+import type { LineRange } from '../log-excerpt.ts';
+import { writeNew } from '../whole-file.ts';
+import { parseArguments } from './arguments.ts';
+import { dataFolder } from './data-folder.ts';
+import { exit, jsonLine } from './output.ts';
+import type { Output } from './output.ts';
+import { openToLook } from './session.ts';
+import { inspectionJson } from './show-look.ts';
+
+/** `bundle --data DIR --out FILE [--redact] [--yes]`: what a colleague needs who was not there, as one zip. */
+export async function bundleCommand(words: readonly string[], output: Output): Promise<number> {
+  const options = {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    redact: { type: 'boolean' },
+    yes: { type: 'boolean' },
+  } as const;
+  const given = parseArguments('bundle', words, options, 'no-positionals');
+  const data = resolve(dataFolder(given));
+  const path = resolve(given.required('out', 'FILE, the zip to be written'));
+  const { parts, facts } = await gather(data, output);
+  const files = bundleFiles(parts, given.has('redact') ? redactorOf(facts) : null);
+  output.line(bundleList(files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }))));
+  if (!given.has('yes')) {
+    output.complain(bundleWords.shown(path));
+    return exit.stopped;
+  }
+  const zip = zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
+  try {
+    writeNew(path, zip);
+  } catch (error) {
+    const code = errorCode(error);
+    output.complain(
+      code === 'EEXIST' ? bundleWords.exists(path) : bundleWords.notWritten(path, codeClause(code)),
+    );
+    return exit.stopped;
+  }
+  output.line(bundleWords.written(path, zip.length));
+  return exit.done;
+}
+
+/** The parts, and the facts of the server where there are any: of now, or else those that a rescue began with. */
+async function gather(
+  data: string,
+  output: Output,
+): Promise<{ readonly parts: BundleParts; readonly facts: Facts | null }> {
+  const rescues = rescuesIn(data);
+  const looked = await lookInto(data, output);
+  const facts = looked.kind === 'looked' ? looked.look.facts : (rescues.at(-1)?.start.facts ?? null);
+  const reports = rescues.map((rescue) => renderText(reportOfRescue(rescue, data)));
+  const ofLook =
+    looked.kind === 'looked' ? [renderText(reportOfLook(looked.look.facts, looked.look.diagnosis))] : [];
+  const parts: BundleParts = {
+    versions: {
+      program: packageFile.version,
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+      writtenAt: systemClock.now().toISOString(),
+    },
+    inspection:
+      looked.kind === 'looked'
+        ? { kind: 'json', text: jsonLine(inspectionJson(looked.look, newIdentity(looked.look.facts))) }
+        : { kind: 'sentence', text: `${looked.because}\n` },
+    journal: journalText(data),
+    report: `${[...reports, ...ofLook].join('\n\n')}\n`,
+    setupLog: facts === null ? null : setupLogLines(facts),
+  };
+  return { parts, facts };
+}
+
+type Looked =
+  { readonly kind: 'looked'; readonly look: Look } | { readonly kind: 'not'; readonly because: string };
+
+async function lookInto(data: string, output: Output): Promise<Looked> {
+  const opened = await openToLook(data, null, output);
+  if (opened.kind === 'problem') {
+    return { kind: 'not', because: startProblemText(opened.problem, systemClock.utcOffsetMinutes()) };
+  }
+  try {
+    const facts = await opened.value.inspect();
+    return { kind: 'looked', look: lookAt(facts, newIdentity(facts)) };
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** As far as the journal is whole. */
+function rescuesIn(data: string): readonly Rescue[] {
+  const journal = readJournal(data);
+  if (journal.kind === 'read') return reduce(journal.entries);
+  return journal.kind === 'damaged' ? reduce(journal.damage.entries) : [];
+}
+
+/** Also one that is damaged: it is what a colleague wants to see. */
+function journalText(data: string): string | null {
+  try {
+    return readFileSync(join(data, 'journal.jsonl'), 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    return code === 'ENOENT' ? null : `${codeClause(code)}\n`;
+  }
+}
+
+const lastLines = 2000;
+const around = 200;
+
+function setupLogLines({ filesToKeep, setup }: Facts): string | null {
+  const file =
+    filesToKeep.kind === 'read'
+      ? filesToKeep.value.find(({ name }) => name === 'ExchangeSetup.log')
+      : undefined;
+  if (file === undefined) return null;
+  const verdict = setup.kind === 'read' ? setup.value : null;
+  const decisive = [verdict?.quote?.line, verdict?.failure?.quote.line, verdict?.run?.line];
+  const excerpt = readLogExcerpt(file.path, (lines): readonly LineRange[] => [
+    { from: lines - lastLines, to: lines },
+    ...decisive.flatMap((line) =>
+      line === undefined || line === null ? [] : [{ from: line - around, to: line + around }],
+    ),
+  ]);
+  if (excerpt.kind === 'unknown') return `${codeClause(excerpt.because.code)}\n`;
+  return excerpt.value.map(({ line, text }) => `${line}: ${text}\n`).join('');
+}
+
+function redactorOf(facts: Facts | null): Redact {
+  return facts === null ? redactor(null, []) : redactorFor(facts);
+}

@@ -1,0 +1,145 @@
+import type { Choice } from '../../shared/candidates.ts';
+import type { Look } from '../../shared/look.ts';
+import type { Plan } from '../../shared/plan.ts';
+import { offered } from '../../shared/screens/certificate-choice.ts';
+import type { WayOn } from '../../shared/screens/rebind-screen.ts';
+import { deedOf, notUndoable } from '../../shared/screens/review.ts';
+import { certificateWords } from '../../shared/text/english/certificate.ts';
+import { consoleWords } from '../../shared/text/english/console.ts';
+import { reasonAgainstClause, reasonForClause } from '../../shared/text/english/faults.ts';
+import { frameWords } from '../../shared/text/english/frame.ts';
+import { wayOnText } from '../../shared/text/english/rebind.ts';
+import { deedText, reviewWords } from '../../shared/text/english/review.ts';
+import { certificateText, frameOf } from '../../shared/text/frame.ts';
+import type { Option, Question } from './questions.ts';
+
+const { questions, words } = consoleWords;
+
+function option<Answer>(answer: Answer, word: string, text: string): Option<Answer> {
+  return { answer, word, text, more: [] };
+}
+
+/** After what was found: nothing is changed by going on, so that is the safe answer. */
+export const goOnQuestion: Question<'go-on' | 'end'> = {
+  text: questions.goOn,
+  options: [option('go-on', words.yes, consoleWords.goOn.yes), option('end', words.no, consoleWords.goOn.no)],
+  safe: 0,
+};
+
+/** Every certificate that may be bound, best first, and a new one; the recommended one is the safe answer. */
+export function certificateQuestion(look: Look): Question<Choice> {
+  const frame = frameOf(look.facts, look.diagnosis.at);
+  const { preselected } = look.candidates;
+  const there = offered(look)
+    .filter(({ candidate }) => candidate.suitability === 'suitable')
+    .map(({ candidate }): Option<Choice> => {
+      const { thumbprint, reasonsFor, reasonsAgainst } = candidate;
+      const text = certificateText(thumbprint, frame);
+      return {
+        answer: { kind: 'use', thumbprint },
+        word: null,
+        text: preselected.kind === 'use' && preselected.thumbprint === thumbprint ? recommended(text) : text,
+        more: [
+          ...reasonsFor.map((reason) => `+ ${reasonForClause(reason, frame)}`),
+          ...reasonsAgainst.map((reason) => `- ${reasonAgainstClause(reason, frame)}`),
+        ],
+      };
+    });
+  const creation = newOne(preselected);
+  // The best is the first to be read.
+  const [first, ...others] = preselected.kind === 'create' ? [creation, ...there] : [...there, creation];
+  const options: Question<Choice>['options'] = [first, ...others];
+  const safe = options.findIndex(({ answer }) => isSame(answer, preselected));
+  return { text: questions.certificate, options, safe: Math.max(0, safe) };
+}
+
+function newOne(preselected: Choice): Option<Choice> {
+  const { title, likeSetup, keyStays, warned, notNeeded } = certificateWords.create;
+  return {
+    answer: { kind: 'create', trust: 'add-to-root' },
+    word: null,
+    text: preselected.kind === 'create' ? recommended(title) : title,
+    more: [
+      `+ ${likeSetup}`,
+      `+ ${keyStays}`,
+      ...(preselected.kind === 'create' ? [] : [`- ${notNeeded}`]),
+      `- ${warned}`,
+    ],
+  };
+}
+
+function recommended(text: string): string {
+  return `${text}, ${consoleWords.recommended}`;
+}
+
+function isSame(one: Choice, other: Choice): boolean {
+  if (one.kind === 'create' || other.kind === 'create') return one.kind === other.kind;
+  return one.thumbprint === other.thumbprint;
+}
+
+/** Asked where a new certificate was chosen. */
+export const trustQuestion: Question<Choice> = {
+  text: questions.trust,
+  options: [
+    trusting(
+      'add-to-root',
+      `${certificateWords.trust.add}, ${consoleWords.recommended}`,
+      certificateWords.trust.addHint,
+    ),
+    trusting('leave-untrusted', certificateWords.trust.leave, certificateWords.trust.leaveHint),
+  ],
+  safe: 0,
+};
+
+function trusting(
+  trust: Extract<Choice, { kind: 'create' }>['trust'],
+  text: string,
+  hint: string,
+): Option<Choice> {
+  return { answer: { kind: 'create', trust }, word: null, text, more: [hint] };
+}
+
+/** Real danger is said in the question itself; Enter alone changes nothing. */
+export function carryOutQuestion(plan: Plan): Question<'begin' | 'end' | 'back'> {
+  const { yes, no, back } = consoleWords.carryOut;
+  const lasting = notUndoable(plan).length;
+  return {
+    text:
+      lasting === 0 ? questions.carryOut : `${reviewWords.danger}\n${reviewWords.dangerQuestion(lasting)}`,
+    options: [
+      option('begin', words.yes, yes(deedText(deedOf(plan)))),
+      option('end', words.no, no),
+      option('back', words.back, back),
+    ],
+    safe: 1,
+  };
+}
+
+/** What to do with a rescue that is not at its end; Enter alone leaves it as it is. */
+export function unfinishedQuestion(
+  ways: readonly WayOn[],
+  going: 'rebinding' | 'undoing',
+): Question<WayOn | 'nothing'> {
+  const options = ways.map((way): Option<WayOn | 'nothing'> =>
+    option(way, wayWords[way], wayOnText(way, going)),
+  );
+  const nothing = option<WayOn | 'nothing'>('nothing', 'nothing', consoleWords.nothing);
+  const [first, ...others] = [...options, nothing];
+  return { text: questions.unfinished, options: [first, ...others], safe: options.length };
+}
+
+const wayWords: Readonly<Record<WayOn, string>> = {
+  continue: 'continue',
+  undo: 'undo',
+  'start-over': 'start over',
+};
+
+/** An undo changes the server too. */
+export const undoQuestion: Question<'undo' | 'leave'> = {
+  text: `${frameWords.undoQuestion} ${frameWords.undoMeaning}`,
+  options: [
+    option('undo', words.yes, consoleWords.undo.yes),
+    option('leave', words.no, consoleWords.undo.no),
+  ],
+  safe: 1,
+};

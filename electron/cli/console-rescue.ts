@@ -1,0 +1,227 @@
+import { valueOr } from '../../shared/reading.ts';
+import { mayRescue } from '../../shared/diagnosis.ts';
+import type { Facts } from '../../shared/facts.ts';
+import type { Look } from '../../shared/look.ts';
+import type { NewIdentity, Plan } from '../../shared/plan.ts';
+import { rebindScreen, waysOn } from '../../shared/screens/rebind-screen.ts';
+import type { WayOn } from '../../shared/screens/rebind-screen.ts';
+import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
+import { stopText } from '../../shared/text/english/changes.ts';
+import { becauseText } from '../../shared/text/english/codes.ts';
+import { consoleWords, endedText } from '../../shared/text/english/console.ts';
+import { frameWords } from '../../shared/text/english/frame.ts';
+import { wrap } from '../../shared/text/wrap.ts';
+import { reachableStages } from '../../shared/wizard.ts';
+import type { Clock } from '../clock.ts';
+import { look } from '../conductor.ts';
+import type { Ended } from '../conductor.ts';
+import { checkRoom } from '../data-folder.ts';
+import { ofFolder } from '../session.ts';
+import type { Asker } from './asker.ts';
+import { chooseCertificate } from './console-choice.ts';
+import { carryOutQuestion, goOnQuestion, undoQuestion, unfinishedQuestion } from './console-questions.ts';
+import {
+  certificateStageText,
+  diagnoseStageText,
+  finishStageText,
+  movingText,
+  rerunStageText,
+  restText,
+  reviewStageText,
+  saidText,
+} from './console-stages.ts';
+import type { Moment } from './console-stages.ts';
+import type { Interrupt } from './interrupt.ts';
+import { keepReports } from './keep-report.ts';
+import { exit } from './output.ts';
+import type { Output } from './output.ts';
+import { ended, whyNothingPlanned } from './rescue-end.ts';
+import { refuse } from './session.ts';
+import type { CommandSession } from './session.ts';
+import { undoStatus } from './undo-status.ts';
+
+export interface ConsoleNeeds {
+  readonly session: Pick<CommandSession, 'conductor' | 'directory'> & {
+    readonly server: Pick<CommandSession['server'], 'inspect'>;
+  };
+  readonly asker: Pick<Asker, 'ask'>;
+  readonly output: Output;
+  readonly interrupt: Pick<Interrupt, 'during' | 'wasAsked'>;
+  readonly clock: Clock;
+  readonly identity: (facts: Facts) => NewIdentity;
+}
+
+/** What comes after a part of the conversation: its end with an exit status, or the same once more from where it stands. */
+type Next = { readonly kind: 'end'; readonly status: number } | { readonly kind: 'once-more' };
+
+const onceMore: Next = { kind: 'once-more' };
+const end = (status: number): Next => ({ kind: 'end', status });
+
+/** The whole rescue on a console: what the window shows in its stages, as questions with numbered answers. */
+export class ConsoleRescue {
+  readonly #needs: ConsoleNeeds;
+
+  constructor(needs: ConsoleNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Its exit status. */
+  async run(): Promise<number> {
+    this.#say(wrap(consoleWords.opening(frameWords.product), '', ''));
+    for (;;) {
+      const next =
+        this.#conductor.unfinished === null ? await this.#fromDiagnosis() : await this.#fromUnfinished();
+      if (next.kind === 'end') return next.status;
+    }
+  }
+
+  async #fromDiagnosis(): Promise<Next> {
+    const { asker, output } = this.#needs;
+    const found = await this.#look();
+    this.#say(diagnoseStageText(found, this.#conductor.rescues));
+    if (!mayRescue(found.diagnosis)) {
+      const status = whyNothingPlanned(found, output);
+      const { rescues } = this.#conductor;
+      const mayRunSetup = reachableStages(found, rescues, { kind: 'idle' }).includes('rerun-setup');
+      if (status === exit.done && mayRunSetup) this.#say(rerunStageText(found, rescues, this.#directory));
+      return end(status);
+    }
+    const goOn = await asker.ask(goOnQuestion);
+    if (goOn.kind === 'end-of-input' || goOn.answer === 'end') return this.#nothingMore();
+    for (;;) {
+      this.#say(certificateStageText(found, this.#conductor.rescues));
+      const chosen = await chooseCertificate(found, this.#needs);
+      if (chosen === null) return this.#nothingMore();
+      const { rescues } = this.#conductor;
+      this.#say(reviewStageText(chosen.look, chosen.plan, rescues, this.#directory));
+      const asked = await asker.ask(carryOutQuestion(chosen.plan));
+      if (asked.kind === 'end-of-input' || asked.answer === 'end') return this.#nothingMore();
+      if (asked.answer === 'begin') return this.#begin(chosen.look, chosen.plan);
+    }
+  }
+
+  async #begin({ facts, diagnosis }: Look, plan: Plan): Promise<Next> {
+    const { output } = this.#needs;
+    const full = checkRoom(this.#directory, valueOr(facts.filesToKeep, []));
+    if (full !== null) return end(refuse(ofFolder(full), { output, json: 'words' }));
+    return this.#rebind('rebinding', () => this.#conductor.begin(facts, diagnosis, plan));
+  }
+
+  /** An unfinished rescue is the first thing that is asked about; Enter alone leaves it as it is. */
+  async #fromUnfinished(): Promise<Next> {
+    const { asker } = this.#needs;
+    const { rescues } = this.#conductor;
+    const screen = rebindScreen({ rescues, activity: { kind: 'idle' } });
+    const going = 'way' in screen ? screen.way : 'rebinding';
+    this.#say(restText(rescues, this.#now));
+    const asked = await asker.ask(unfinishedQuestion(waysOn(screen, rescues), going));
+    if (asked.kind === 'end-of-input' || asked.answer === 'nothing') return this.#nothingMore();
+    return this.#goOn(asked.answer, going);
+  }
+
+  async #goOn(way: WayOn, going: 'rebinding' | 'undoing'): Promise<Next> {
+    const { asker } = this.#needs;
+    switch (way) {
+      case 'continue':
+        return this.#rebind(going, () => this.#conductor.resume());
+      case 'undo': {
+        const sure = await asker.ask(undoQuestion);
+        if (sure.kind === 'end-of-input') return this.#nothingMore();
+        // The same is asked once more.
+        if (sure.answer === 'leave') return onceMore;
+        return this.#rebind('undoing', () => this.#conductor.undoAll());
+      }
+      case 'start-over':
+        return this.#startOver();
+    }
+  }
+
+  async #startOver(): Promise<Next> {
+    const { interrupt } = this.#needs;
+    const left = await interrupt.during({ underWay: 'settling', stop: () => undefined }, () =>
+      this.#conductor.leave(),
+    );
+    if (left.kind === 'journal-failed') return end(this.#tell(left));
+    await this.#keepReports();
+    return interrupt.wasAsked ? this.#nothingMore() : onceMore;
+  }
+
+  async #rebind(way: 'rebinding' | 'undoing', move: () => Promise<Ended>): Promise<Next> {
+    const { interrupt } = this.#needs;
+    this.#say(movingText(way, this.#conductor.rescues, this.#now));
+    const how = await interrupt.during(
+      {
+        underWay: way === 'rebinding' ? 'change' : 'whole-undo',
+        stop: () => {
+          this.#conductor.stopAfterThisChange();
+        },
+      },
+      move,
+    );
+    // What is known is nowhere else, so it is told whole.
+    if (how.kind === 'journal-failed') return end(this.#tell(how));
+    const { rescues, unfinished } = this.#conductor;
+    if (how.kind === 'stopped') {
+      // Where nothing was begun there is nothing to be asked about.
+      if (unfinished !== null && !interrupt.wasAsked) return onceMore;
+      this.#say(unfinished === null ? wrap(stopText(how.because), '', '') : restText(rescues, this.#now));
+      return this.#nothingMore();
+    }
+    this.#say(restText(rescues, this.#now));
+    if (how.kind === 'repaired') return this.#finish();
+    this.#say(finishStageText(rescues, await this.#keepReports(), this.#directory));
+    return end(undoStatus(rescues));
+  }
+
+  /** Setup is next; what it needs is seen on the server as it is now. */
+  async #finish(): Promise<Next> {
+    const report = await this.#keepReports();
+    this.#say(rerunStageText(await this.#look(), this.#conductor.rescues, this.#directory));
+    this.#say(finishStageText(this.#conductor.rescues, report, this.#directory));
+    return end(exit.done);
+  }
+
+  async #nothingMore(): Promise<Next> {
+    const { rescues } = this.#conductor;
+    if (rescues.length > 0) this.#say(`\n${await this.#keepReports()}`);
+    const said = endedText(changedSoFar(rescues, { kind: 'idle' }), this.#directory);
+    this.#needs.output.complain(saidText(said));
+    return end(exit.stopped);
+  }
+
+  /** Where the report lies, or why it was not saved. */
+  async #keepReports(): Promise<string> {
+    const kept = await keepReports(this.#conductor.rescues, this.#directory);
+    return kept.kind === 'read'
+      ? consoleWords.report(kept.value)
+      : consoleWords.reportNotSaved(becauseText(kept.because));
+  }
+
+  #look(): Promise<Look> {
+    const { session, identity } = this.#needs;
+    this.#say(`\n${consoleWords.looking}`);
+    return look(session.server, identity);
+  }
+
+  #tell(how: Ended): number {
+    const { session, output } = this.#needs;
+    return ended(how, session, { output, json: 'words' });
+  }
+
+  #say(text: string): void {
+    this.#needs.output.line(text);
+  }
+
+  get #conductor() {
+    return this.#needs.session.conductor;
+  }
+
+  get #directory(): string {
+    return this.#needs.session.directory;
+  }
+
+  get #now(): Moment {
+    const { clock } = this.#needs;
+    return { takenAt: clock.now().toISOString(), utcOffsetMinutes: clock.utcOffsetMinutes() };
+  }
+}

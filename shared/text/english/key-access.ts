@@ -1,0 +1,60 @@
+import type { KeyAccessChange } from '../../change.ts';
+import { accounts, fullControl, parseAccessList, readFile } from '../../security-descriptor.ts';
+import type { AccessEntry } from '../../security-descriptor.ts';
+import { firstDigits, list } from '../format.ts';
+
+/** As Windows names them in English; any other account by its identifier. */
+const names: Readonly<Record<string, string>> = {
+  [accounts.everyone]: 'Everyone',
+  [accounts.authenticatedUsers]: 'Authenticated Users',
+  [accounts.system]: 'SYSTEM',
+  [accounts.administrators]: 'Administrators',
+  [accounts.users]: 'Users',
+  [accounts.networkService]: 'NETWORK SERVICE',
+};
+
+/** What a change of who may use a key does, as a title. */
+export function keyAccessTitle({ target, before, after }: KeyAccessChange): string {
+  const had = withFullControl(before.value.accessList);
+  const newcomers = withFullControl(after.value.accessList).filter((name) => !had.includes(name));
+  const key = `the private key of the certificate ${firstDigits(target.certificate)}`;
+  return newcomers.length === 0
+    ? `Change who may use ${key}`
+    : `Give ${list(newcomers)} full control of ${key}`;
+}
+
+/** Who may do what with a key. What is not understood stays as it is. */
+export function accessText(accessList: string): string {
+  const understood = parseAccessList(accessList);
+  if (understood === null) return accessList;
+  if (understood.kind === 'none') return 'full control for Everyone';
+  const byRights = new Map<string, string[]>();
+  for (const entry of understood.entries) {
+    const words = rightsWords(entry);
+    byRights.set(words, [...(byRights.get(words) ?? []), nameOf(entry)]);
+  }
+  const said = [...byRights].map(([words, who]) => `${words} ${list([...new Set(who)])}`);
+  return said.length === 0 ? 'nothing for anybody' : said.join('; ');
+}
+
+function rightsWords({ kind, rights }: AccessEntry): string {
+  const words =
+    (rights & fullControl) === fullControl
+      ? 'full control'
+      : (rights & readFile) === readFile
+        ? 'reading'
+        : 'some rights';
+  return kind === 'allow' ? `${words} for` : `${words} denied to`;
+}
+
+function withFullControl(accessList: string): readonly string[] {
+  const understood = parseAccessList(accessList);
+  if (understood?.kind !== 'list') return [];
+  return understood.entries
+    .filter(({ kind, rights }) => kind === 'allow' && (rights & fullControl) === fullControl)
+    .map(nameOf);
+}
+
+function nameOf({ sid }: AccessEntry): string {
+  return names[sid] ?? sid;
+}

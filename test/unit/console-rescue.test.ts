@@ -1,0 +1,252 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Asker } from '../../electron/cli/asker.ts';
+import { ConsoleRescue } from '../../electron/cli/console-rescue.ts';
+import { Interrupt } from '../../electron/cli/interrupt.ts';
+import { newIdentity } from '../../electron/identity.ts';
+import { endOfInput, FakeConsole, FakeSignals } from '../fixtures/console.ts';
+import type { Typed } from '../fixtures/console.ts';
+import { temporaryFolders } from '../fixtures/temporary-folder.ts';
+import { testClock, touchable, World } from '../fixtures/world.ts';
+
+const newFolder = temporaryFolders();
+
+async function worldOf(scenario: string): Promise<World> {
+  const world = await World.of(scenario);
+  onTestFinished(() => world.close());
+  return world;
+}
+
+/** A person runs the rescue on a console and types these answers; after the last one the input ends. */
+function talk(world: World, ...answers: readonly Typed[]) {
+  const console = new FakeConsole(...answers);
+  const signals = new FakeSignals();
+  const directory = newFolder();
+  const { output } = console;
+  const asker = new Asker(console.terminal, output);
+  const interrupt = new Interrupt({
+    signals,
+    clock: testClock,
+    say: (text) => {
+      output.complain(text);
+    },
+    endNow: () => {
+      throw new Error('Nothing is under way');
+    },
+  });
+  const run = new ConsoleRescue({
+    session: { ...world.process(), directory },
+    asker,
+    output,
+    interrupt,
+    clock: testClock,
+    identity: newIdentity,
+  }).run();
+  const closed = () => {
+    asker.close();
+  };
+  return { console, signals, directory, ended: run.finally(closed) };
+}
+
+async function talked(world: World, ...answers: readonly Typed[]) {
+  const { console, ended, directory } = talk(world, ...answers);
+  const status = await ended;
+  expect(console.isThrough).toBe(true);
+  expect(console.text).not.toMatch(/undefined|\[object|NaN/);
+  return { status, text: console.text, prompts: console.prompts, directory };
+}
+
+const kinds = (world: World) => world.events.map(({ kind }) => kind);
+const enter = '';
+
+/** A rescue that was stopped after its first change, as Ctrl+C does. */
+async function stoppedAfterFirst(scenario: string): Promise<World> {
+  const world = await worldOf(scenario);
+  const { conductor, facts, diagnosis, plan } = await world.planned();
+  world.after = ({ name, about }) => {
+    if (name === 'apply' && about === 'apply 1') conductor.stopAfterThisChange();
+  };
+  expect(await conductor.begin(facts, diagnosis, plan)).toEqual({
+    kind: 'stopped',
+    because: { kind: 'asked' },
+  });
+  world.after = () => undefined;
+  return world;
+}
+
+describe('a rescue on a console', () => {
+  it('goes through all six stages, and is repaired', async () => {
+    const world = await worldOf('expired-certificate');
+    const { status, text, directory } = await talked(world, enter, enter, 'yes');
+    expect(status).toBe(0);
+    expect(kinds(world).at(-1)).toBe('rescue-repaired');
+    expect(text.match(/^Stage \d of 6/gm)).toEqual(
+      [1, 2, 3, 4, 4, 5, 6].map((n) => `Stage ${String(n)} of 6`),
+    );
+    expect(text).toContain('Setup stopped because a certificate has expired');
+    expect(text).toContain('by hand netsh http add sslcert ipport=0.0.0.0:443');
+    expect(text).toContain(
+      String.raw`    D:\setup.exe /m:Upgrade /IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF`,
+    );
+    const report = join(directory, 'rescue-1', 'report.txt');
+    expect(text).toContain(`The report is saved as text: ${report}`);
+    expect(readFileSync(report, 'utf8')).toContain('Repaired.');
+  });
+
+  it('says before the first question that nothing is changed yet, and offers what the window offers', async () => {
+    const { text } = await talked(await worldOf('expired-certificate'), enter, endOfInput);
+    expect(text).toMatch(/^CU Rescue\. Nothing is changed before you have seen a plan and said yes to it\./);
+    expect(text).toMatch(/ 1\) Microsoft Exchange \(.*\), recommended\n/);
+    expect(text).toMatch(/ 2\) Create a new one\n/);
+    expect(text).toMatch(/not offered:\n(?:.*\n)*- .*expired 12 days/);
+  });
+
+  it.each<readonly [string, readonly Typed[]]>([
+    ['at the first question', [endOfInput]],
+    ['by no to the first', ['2']],
+    ['at the certificate', [enter, endOfInput]],
+    ['at the trust', [enter, '2', endOfInput]],
+    ['at the plan', [enter, enter, endOfInput]],
+    ['by Enter at the plan', [enter, enter, enter]],
+    ['by answers that are none', [enter, enter, '8', 'yessir', endOfInput]],
+  ])('changes nothing when it is ended %s', async (_how, answers) => {
+    const world = await worldOf('expired-certificate');
+    const { status, text, directory } = await talked(world, ...answers);
+    expect(status).toBe(3);
+    expect(world.events).toEqual([]);
+    expect(world.calls.filter(({ name }) => name !== 'inspect')).toEqual([]);
+    expect(text).toMatch(/Ended\. Nothing was changed\.\n$/);
+    expect(existsSync(join(directory, 'rescue-1'))).toBe(false);
+  });
+
+  it('goes back to the certificate, and carries out what was chosen last', async () => {
+    const world = await worldOf('expired-certificate');
+    const { status, text } = await talked(world, enter, enter, 'back', '2', '2', 'yes');
+    expect(status).toBe(0);
+    expect(text).toContain('The plan: 2 changes');
+    const [started] = world.events;
+    if (started?.kind !== 'rescue-started') throw new Error('It has not begun');
+    expect(started.plan.choice).toEqual({ kind: 'create', trust: 'leave-untrusted' });
+    expect(text).toContain(`The plan: ${String(started.plan.changes.length)} changes`);
+    expect(started.plan.changes.map(({ kind }) => kind)).toEqual(['certificate', 'record', 'record']);
+  });
+
+  it.each([
+    ['not-the-certificate', 1, 'This is not the certificate'],
+    ['healthy', 0, 'There is nothing to repair.'],
+  ])('asks nothing where there is nothing to be decided: %s', async (scenario, expected, words) => {
+    const { status, text, prompts } = await talked(await worldOf(scenario));
+    expect([status, prompts]).toEqual([expected, 0]);
+    expect(text).toContain(words);
+  });
+
+  it('asks what to do where a change was refused', async () => {
+    const world = await worldOf('expired-certificate');
+    let refusals = 1;
+    world.disguise = (server) => ({
+      ...server,
+      inspect: () => server.inspect(),
+      read: (target) => server.read(target),
+      served: (endpoint) => server.served(endpoint),
+      followSetup: (told, until) => server.followSetup(told, until),
+      close: () => server.close(),
+      apply: (change) =>
+        refusals-- > 0
+          ? Promise.resolve({ kind: 'refused', because: { code: '5', tried: 'HttpSetServiceConfiguration' } })
+          : server.apply(change),
+    });
+    const { status, text } = await talked(world, enter, enter, 'yes', 'continue');
+    expect(text).toMatch(/Stopped: the server refused a change[^]*What now\?[^]*The bindings are repaired/);
+    expect(status).toBe(0);
+  });
+
+  it('tells what is known when the journal can be written no more', async () => {
+    const world = await worldOf('expired-certificate');
+    world.refuseAppend = ({ kind }) => (kind === 'change-done' ? 'ENOSPC' : null);
+    const { status, text } = await talked(world, enter, enter, 'yes');
+    expect(status).toBe(3);
+    expect(text).toMatch(/The journal could not be written/);
+  });
+});
+
+describe('an unfinished rescue on a console', () => {
+  it('is asked about first, and Enter alone leaves it as it is', async () => {
+    const world = await stoppedAfterFirst('no-self-signed');
+    const before = world.events;
+    const { status, text } = await talked(world, enter);
+    expect(status).toBe(3);
+    expect(world.events).toEqual(before);
+    expect(text).toMatch(/ 1\) Continue\.[^]* 2\) Undo\.[^]* 3\) Start over\.[^]* 4\) Nothing\./);
+    expect(text).toMatch(/1\. Create a new self-signed[^-]*Done/);
+    expect(text).toMatch(/2\. Trust the new certificate[^-]*Not begun/);
+    expect(text).toMatch(/1 change stands, and all of it is written down[^]*rescue --data[^]*undo --data/);
+  });
+
+  it('goes on to its end', async () => {
+    const world = await stoppedAfterFirst('no-self-signed');
+    const { status } = await talked(world, '1');
+    expect([status, kinds(world).at(-1)]).toEqual([0, 'rescue-repaired']);
+  });
+
+  it('is taken back, after one more question', async () => {
+    const world = await stoppedAfterFirst('no-self-signed');
+    const { status, text } = await talked(world, 'undo', enter, 'undo', 'yes');
+    expect([status, kinds(world).at(-1)]).toEqual([0, 'undo-ended']);
+    expect(touchable(await world.state())).toEqual(touchable(world.first));
+    expect(text).toMatch(/Everything has been taken back/);
+    expect(text).not.toMatch(/undo --data/);
+  });
+
+  it('is left, and looked at anew', async () => {
+    const world = await stoppedAfterFirst('no-self-signed');
+    const { status, text } = await talked(world, 'start over', 'no');
+    expect([status, kinds(world).at(-1)]).toEqual([3, 'rescue-left']);
+    expect(text).toMatch(/Stage 1 of 6 · one change stands/);
+    expect(text).not.toMatch(/Nothing was changed/);
+  });
+
+  it('whose undo was cut off goes on with the undo', async () => {
+    const world = await worldOf('no-self-signed');
+    await world.begin();
+    await world.cutAt(6, () => world.undoAll());
+    const { status, text } = await talked(world, '1');
+    expect(text).toMatch(
+      /An undo is unfinished[^]* 1\) Continue\. Reads the server, settles what was interrupted, and takes/,
+    );
+    expect(text).not.toMatch(/ Undo\. Takes back/);
+    expect([status, kinds(world).at(-1)]).toEqual([0, 'undo-ended']);
+    expect(touchable(await world.state())).toEqual(touchable(world.first));
+  });
+});
+
+describe('Ctrl+C while a change is carried out on a console', () => {
+  async function interruptedAt(about: string) {
+    const world = await worldOf('no-self-signed');
+    const { console, signals, ended } = talk(world, enter, enter, enter, 'yes');
+    world.before = (call) => {
+      if (call.name === 'apply' && call.about === about) signals.emit('SIGINT');
+    };
+    return { world, status: await ended, text: console.text, prompts: console.prompts };
+  }
+
+  it('lets that change end and be verified, begins no other, and asks nothing more', async () => {
+    const { world, status, text, prompts } = await interruptedAt('apply 2');
+    expect(status).toBe(3);
+    expect(kinds(world).slice(-3)).toEqual(['change-about-to', 'change-done', 'rescue-stopped']);
+    expect(world.calls.filter(({ name }) => name === 'apply').map(({ about }) => about)).toEqual([
+      'apply 1',
+      'apply 2',
+    ]);
+    expect(text).toMatch(
+      /Stopping after this change: nothing is left half done\.[^]*2 changes stand, and all/,
+    );
+    expect(prompts).toBe(4);
+  });
+
+  it('at the last one is a rescue that has come to its end', async () => {
+    const { world, status, text } = await interruptedAt('apply 5');
+    expect([status, kinds(world).at(-1)]).toEqual([0, 'rescue-repaired']);
+    expect(text).toContain('Run Setup again');
+  });
+});
