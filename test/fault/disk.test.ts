@@ -133,7 +133,7 @@ describe('a disk that is read only, full or gone', () => {
       const failing = <Name extends 'open' | 'write' | 'sync'>(name: Name): Disk[Name] =>
         ((...given: never[]) => {
           if (broken && name === call) throw systemError(code);
-          return systemDisk[name](...given);
+          return Reflect.apply<Disk, never[], unknown>(systemDisk[name], systemDisk, given);
         }) as Disk[Name];
       const disk = { ...systemDisk, open: failing('open'), write: failing('write'), sync: failing('sync') };
       const stopped = await atEachCall(newFolder, {
