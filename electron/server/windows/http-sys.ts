@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Presence } from '../../../shared/change.ts';
 import { rehearsalEndpoint } from '../../../shared/endpoint.ts';
 import type { Endpoint } from '../../../shared/endpoint.ts';
@@ -54,14 +55,16 @@ export class HttpSys {
 
   /**
    * Sets the record: in one step where Windows can do that; otherwise it is tried out at another endpoint first, then
-   * the old one is deleted and the new one set.
+   * the old one is deleted and the new one set. What a rehearsal left that was cut off goes in any case.
    */
   async put(record: CertificateRecord): Promise<void> {
+    await this.#sweep();
     const old = await this.record(record.endpoint);
     if (old.kind === 'absent') {
       await this.#setNew(record);
       return;
     }
+    if (isDeepStrictEqual(old.value, record)) return;
     const update = this.#win32.HttpUpdateServiceConfiguration;
     if (update === null) {
       await this.#replace(old.value, record);
@@ -107,12 +110,8 @@ export class HttpSys {
 
   /** Whether http.sys takes the certificate is tried where it hurts nobody. */
   async #rehearse({ thumbprint, store }: CertificateRecord): Promise<void> {
-    const left = await this.record(rehearsalEndpoint);
-    if (left.kind === 'present') {
-      if (left.value.applicationId !== rehearsalApplicationId) {
-        throw new WindowsError(`record of ${rehearsalEndpoint}`, constants.ERROR_ALREADY_EXISTS);
-      }
-      await this.remove(rehearsalEndpoint);
+    if ((await this.record(rehearsalEndpoint)).kind === 'present') {
+      throw new WindowsError(`record of ${rehearsalEndpoint}`, constants.ERROR_ALREADY_EXISTS);
     }
     await this.#setNew({
       ...iisRecordSettings,
@@ -122,6 +121,14 @@ export class HttpSys {
       store,
     });
     await this.remove(rehearsalEndpoint);
+  }
+
+  /** Takes away what is ours and has no use any more. */
+  async #sweep(): Promise<void> {
+    const left = await this.record(rehearsalEndpoint);
+    if (left.kind === 'present' && left.value.applicationId === rehearsalApplicationId) {
+      await this.remove(rehearsalEndpoint);
+    }
   }
 
   async #setNew(record: CertificateRecord): Promise<void> {
