@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { strToU8, zipSync } from 'fflate';
+// Its build for browsers: the one for Node starts worker threads, which this program has no use for.
+import { strToU8, zipSync } from 'fflate/browser';
 import packageFile from '../../package.json' with { type: 'json' };
 import { bundleFiles } from '../../shared/bundle.ts';
 import type { BundleParts } from '../../shared/bundle.ts';

@@ -25,7 +25,7 @@ describe('what cu-rescue.exe holds', () => {
   it('asks Node for nothing but what is known here', () => {
     expect(requiredBy(bundle)).toEqual([
       ...['buffer', 'child_process', 'crypto', 'events', 'fs', 'fs/promises', 'module', 'net', 'os', 'path'],
-      ...['timers/promises', 'tls', 'url', 'util'],
+      ...['readline', 'timers/promises', 'tls', 'tty', 'url', 'util'],
     ]);
   });
 
