@@ -37,7 +37,9 @@ export default defineConfig({
       target: 'chrome114',
       outDir: 'out/renderer',
       modulePreload: false,
-      minify: true,
+      // A twentieth smaller than what the built-in one makes.
+      minify: 'terser',
+      terserOptions: { module: true, compress: { passes: 3 } },
       rolldownOptions: { input: resolve('renderer/index.html') },
     },
   },
