@@ -82,7 +82,9 @@ it('an undo that is told to end is finished, and says so', async () => {
 describe('a rescue on a terminal', () => {
   /** Types the next of these whenever it is asked. `script` gives the command a terminal of its own. */
   async function onTerminal(words: readonly string[], ...typed: readonly string[]) {
-    const command = [process.execPath, cli().program, ...words].map((word) => `'${word}'`).join(' ');
+    const quoted = [process.execPath, cli().program, ...words].map((word) => `'${word}'`);
+    // Ctrl+C goes to everything on the terminal: a shell that waits would die of it, whatever the command does.
+    const command = ['exec', ...quoted].join(' ');
     const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
