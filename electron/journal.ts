@@ -9,7 +9,10 @@ import type { Disk } from './disk.ts';
 import { formatLine, parseJournal } from './journal-lines.ts';
 import type { Damage, Parsed } from './journal-lines.ts';
 
-const fileName = 'journal.jsonl';
+/** The file of the journal in a data folder. */
+export function journalPath(directory: string): string {
+  return join(directory, 'journal.jsonl');
+}
 
 /** The events of one server on disk: appended, never rewritten. */
 export interface Journal {
@@ -69,7 +72,7 @@ export function openJournal(
 ): { readonly kind: 'open'; readonly journal: Journal } | JournalProblem {
   const loaded = load(directory);
   if (loaded.kind !== 'loaded') return loaded;
-  const path = join(directory, fileName);
+  const path = journalPath(directory);
   const { bytes, parsed } = loaded;
   try {
     if (parsed.wholeBytes < bytes.length) dropUnfinished(path, bytes, parsed, disk);
@@ -168,7 +171,7 @@ function holds(path: string, bytes: Buffer): boolean {
 function load(
   directory: string,
 ): { readonly kind: 'loaded'; readonly bytes: Buffer; readonly parsed: Parsed } | JournalProblem {
-  const path = join(directory, fileName);
+  const path = journalPath(directory);
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 // Its build for browsers: the one for Node starts worker threads, which this program has no use for.
 import { strToU8, zipSync } from 'fflate/browser';
 import packageFile from '../../package.json' with { type: 'json' };
@@ -8,19 +8,18 @@ import type { BundleParts } from '../../shared/bundle.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { lookAt } from '../../shared/look.ts';
 import type { Look } from '../../shared/look.ts';
+import type { NewIdentity } from '../../shared/plan.ts';
 import { redactor, redactorFor } from '../../shared/redact.ts';
 import type { Redact } from '../../shared/redact.ts';
-import { reportOfLook, reportOfRescue } from '../../shared/report.ts';
-import { renderText } from '../../shared/report/text.ts';
+import { reportOfLook } from '../../shared/report.ts';
 import { reduce } from '../../shared/rescue.ts';
-import type { Rescue } from '../../shared/rescue.ts';
 import { bundleList, bundleWords } from '../../shared/text/english/bundle.ts';
 import { codeClause } from '../../shared/text/english/codes.ts';
 import { startProblemText } from '../../shared/text/english/problems.ts';
 import { systemClock } from '../clock.ts';
 import { errorCode } from '../disk.ts';
 import { newIdentity } from '../identity.ts';
-import { readJournal } from '../journal.ts';
+import { journalPath, readJournal, wholeEntries } from '../journal.ts';
 import { readLogExcerpt } from '../log-excerpt.ts';
 import type { LineRange } from '../log-excerpt.ts';
 import { writeNew } from '../whole-file.ts';
@@ -28,7 +27,7 @@ import { parseArguments } from './arguments.ts';
 import { dataFolder } from './data-folder.ts';
 import { exit, jsonLine } from './output.ts';
 import type { Output } from './output.ts';
-import { openToLook } from './session.ts';
+import { openToLook, reportsText } from './session.ts';
 import { inspectionJson } from './show-look.ts';
 
 /** `bundle --data DIR --out FILE [--redact] [--yes]`: what a colleague needs who was not there, as one zip. */
@@ -68,12 +67,11 @@ async function gather(
   data: string,
   output: Output,
 ): Promise<{ readonly parts: BundleParts; readonly facts: Facts | null }> {
-  const rescues = rescuesIn(data);
+  const rescues = reduce(wholeEntries(readJournal(data)));
   const looked = await lookInto(data, output);
-  const facts = looked.kind === 'looked' ? looked.look.facts : (rescues.at(-1)?.start.facts ?? null);
-  const reports = rescues.map((rescue) => renderText(reportOfRescue(rescue, data)));
-  const ofLook =
-    looked.kind === 'looked' ? [renderText(reportOfLook(looked.look.facts, looked.look.diagnosis))] : [];
+  const look = looked.kind === 'looked' ? looked.look : null;
+  const facts = look === null ? (rescues.at(-1)?.start.facts ?? null) : look.facts;
+  const now = look === null ? [] : [reportOfLook(look.facts, look.diagnosis)];
   const parts: BundleParts = {
     versions: {
       program: packageFile.version,
@@ -83,17 +81,18 @@ async function gather(
     },
     inspection:
       looked.kind === 'looked'
-        ? { kind: 'json', text: jsonLine(inspectionJson(looked.look, newIdentity(looked.look.facts))) }
+        ? { kind: 'json', text: jsonLine(inspectionJson(looked.look, looked.identity)) }
         : { kind: 'sentence', text: `${looked.because}\n` },
     journal: journalText(data),
-    report: `${[...reports, ...ofLook].join('\n\n')}\n`,
+    report: `${reportsText(rescues, data, ...now)}\n`,
     setupLog: facts === null ? null : setupLogLines(facts),
   };
   return { parts, facts };
 }
 
 type Looked =
-  { readonly kind: 'looked'; readonly look: Look } | { readonly kind: 'not'; readonly because: string };
+  | { readonly kind: 'looked'; readonly look: Look; readonly identity: NewIdentity }
+  | { readonly kind: 'not'; readonly because: string };
 
 async function lookInto(data: string, output: Output): Promise<Looked> {
   const opened = await openToLook(data, null, output);
@@ -102,23 +101,18 @@ async function lookInto(data: string, output: Output): Promise<Looked> {
   }
   try {
     const facts = await opened.value.inspect();
-    return { kind: 'looked', look: lookAt(facts, newIdentity(facts)) };
+    // The plan is made for it, and whoever reads both elsewhere makes the same plan again.
+    const identity = newIdentity(facts);
+    return { kind: 'looked', look: lookAt(facts, identity), identity };
   } finally {
     await opened.value.close();
   }
 }
 
-/** As far as the journal is whole. */
-function rescuesIn(data: string): readonly Rescue[] {
-  const journal = readJournal(data);
-  if (journal.kind === 'read') return reduce(journal.entries);
-  return journal.kind === 'damaged' ? reduce(journal.damage.entries) : [];
-}
-
 /** Also one that is damaged: it is what a colleague wants to see. */
 function journalText(data: string): string | null {
   try {
-    return readFileSync(join(data, 'journal.jsonl'), 'utf8');
+    return readFileSync(journalPath(data), 'utf8');
   } catch (error) {
     const code = errorCode(error);
     return code === 'ENOENT' ? null : `${codeClause(code)}\n`;

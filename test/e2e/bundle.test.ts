@@ -50,6 +50,16 @@ describe('bundle', () => {
     expect(files['report.txt']!.length).toBeGreaterThan(500);
   });
 
+  it('tells the identity that its plan was made for, so that elsewhere the same plan is made', async () => {
+    const inspected = JSON.parse((await bundled(await dataFolder('no-self-signed')))['inspect.json']!) as {
+      identity: { container: string; serialNumber: string };
+      plan: { changes: readonly { kind: string; target: unknown }[] };
+    };
+    const { container, serialNumber } = inspected.identity;
+    const creation = inspected.plan.changes.find(({ kind }) => kind === 'certificate');
+    expect(creation?.target).toEqual({ container, serialNumber });
+  });
+
   it('holds no key, not even where the practice server keeps one beside the journal', async () => {
     const data = await dataFolder('no-self-signed');
     await rescue(data);
