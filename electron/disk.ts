@@ -63,12 +63,9 @@ export function diskError(code: string, what: string): Error {
 /** Makes a new file's name durable too. Best effort: Windows has no such call for a folder, and does not need it. */
 export function syncFolderOf(disk: Disk, path: string): void {
   try {
-    const descriptor = disk.open(dirname(path), 'r', 0);
-    try {
+    withFile(disk, dirname(path), 'r', (descriptor) => {
       disk.sync(descriptor);
-    } finally {
-      disk.close(descriptor);
-    }
+    });
   } catch {
     // Never required: the file itself was synced.
   }

@@ -57,25 +57,36 @@ export function ended(
   { output, json }: Telling,
 ): number {
   const rescue = conductor.rescues.at(-1);
-  const look = lookWhereItStopped(conductor.rescues);
-  const withLook = look.length === 0 ? {} : { look };
   if (json === 'words' && rescue !== undefined) output.line(renderText(reportOfRescue(rescue, directory)));
   switch (how.kind) {
     case 'repaired':
       if (json === 'json') output.json({ outcome: 'repaired', rescue: rescue?.number ?? null });
       return exit.done;
     case 'stopped':
-      if (json === 'json') output.json({ outcome: 'stopped', because: how.because, ...withLook });
-      output.complain([stopText(how.because), ...look.map((line) => `  ${line}`)].join('\n'));
-      return exit.stopped;
+    case 'journal-failed':
+      return cutShort(how, { conductor, directory }, { output, json });
     case 'undone':
     case 'partly-undone':
       // What was cut off was an undo, so going on has ended it.
       if (json === 'json') output.json({ outcome: 'stopped', because: { kind: how.kind } });
       return exit.stopped;
-    case 'journal-failed':
-      if (json === 'json') output.json({ outcome: 'stopped', because: how });
-      output.complain(`${journalFailedText(how.code)} ${keepReportText(directory)}`);
-      return exit.stopped;
   }
+}
+
+/** Says why a rescue or an undo did not come to its end, and where somebody has to look; the exit status. */
+export function cutShort(
+  how: Extract<Ended, { kind: 'stopped' | 'journal-failed' }>,
+  { conductor, directory }: Pick<CommandSession, 'conductor' | 'directory'>,
+  { output, json }: Telling,
+): number {
+  if (how.kind === 'journal-failed') {
+    if (json === 'json') output.json({ outcome: 'stopped', because: how });
+    output.complain(`${journalFailedText(how.code)} ${keepReportText(directory)}`);
+    return exit.stopped;
+  }
+  const look = lookWhereItStopped(conductor.rescues);
+  const withLook = look.length === 0 ? {} : { look };
+  if (json === 'json') output.json({ outcome: 'stopped', because: how.because, ...withLook });
+  output.complain([stopText(how.because), ...look.map((line) => `  ${line}`)].join('\n'));
+  return exit.stopped;
 }

@@ -1,14 +1,11 @@
-import { lookWhereItStopped } from '../../shared/look-here.ts';
 import { reportOfRescue } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
 import { reportWords } from '../../shared/text/english/report.ts';
-import { stopText } from '../../shared/text/english/changes.ts';
-import { journalFailedText, keepReportText } from '../../shared/text/english/problems.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { dataFolder } from './data-folder.ts';
 import { interruptible } from './interruptible.ts';
-import { exit } from './output.ts';
 import type { Output } from './output.ts';
+import { cutShort } from './rescue-end.ts';
 import { reportsText, withSession } from './session.ts';
 import { surroundingsOfProcess } from './terminal.ts';
 import type { Surroundings } from './terminal.ts';
@@ -40,19 +37,11 @@ export async function undoCommand(
         const whole = { underWay: 'whole-undo', stop: () => undefined } as const;
         const ended = await interrupt.during(whole, () => conductor.undoAll());
         const { rescues } = conductor;
-        if (ended.kind === 'journal-failed') {
-          if (json === 'json') output.json({ outcome: 'stopped', because: ended });
+        if (ended.kind === 'journal-failed' || ended.kind === 'stopped') {
           // What is known is nowhere else: it is told here.
-          else output.line(reportsText(rescues, directory));
-          output.complain(`${journalFailedText(ended.code)} ${keepReportText(directory)}`);
-          return exit.stopped;
-        }
-        if (ended.kind === 'stopped') {
-          const look = lookWhereItStopped(rescues);
-          const withLook = look.length === 0 ? {} : { look };
-          if (json === 'json') output.json({ outcome: 'stopped', because: ended.because, ...withLook });
-          output.complain([stopText(ended.because), ...look.map((line) => `  ${line}`)].join('\n'));
-          return exit.stopped;
+          if (ended.kind === 'journal-failed' && json === 'words')
+            output.line(reportsText(rescues, directory));
+          return cutShort(ended, { conductor, directory }, { output, json });
         }
         if (json === 'json') {
           const notUndone = notUndoneOf(rescues);

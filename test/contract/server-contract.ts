@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Server } from '../../electron/server/server.ts';
 import { inverse, standingOf } from '../../shared/change.ts';
 import type {
-  CertificateChange,
   ConcreteChange,
   KeyAccessChange,
   RecordChange,
@@ -20,6 +19,7 @@ import {
 import type { Reading } from '../../shared/reading.ts';
 import { setupNotBegun, type SetupProgress } from '../../shared/setup-progress.ts';
 import { thumbprint, type Thumbprint } from '../../shared/thumbprint.ts';
+import { certificateCreation } from '../fixtures/certificate-creation.ts';
 import { logText } from '../fixtures/setup-logs.ts';
 
 /**
@@ -91,7 +91,7 @@ export function describeServer(name: string, start: () => Promise<ServerUnderTes
         await server.read({ kind: 'record', target: { endpoint: record.endpoint, site: '' } });
         await server.served(record.endpoint);
       }
-      await server.read({ kind: 'certificate', target: newCertificate().target });
+      await server.read({ kind: 'certificate', target: certificateCreation('cu-rescue-contract').target });
       await server.read({ kind: 'trust', target: { certificate: bindable(facts).thumbprint } });
       await server.read({ kind: 'key-access', target: keyAccess(facts, subject).target });
       expect(await subject.snapshot()).toBe(before);
@@ -200,7 +200,7 @@ export function describeServer(name: string, start: () => Promise<ServerUnderTes
     });
 
     describe('a certificate that is created', () => {
-      const change = newCertificate();
+      const change = certificateCreation('cu-rescue-contract');
 
       async function created(): Promise<Certificate> {
         const reading = await server.read({ kind: 'certificate', target: change.target });
@@ -350,7 +350,7 @@ export function describeServer(name: string, start: () => Promise<ServerUnderTes
       const before = await subject.snapshot();
       const key = known(bindable(facts).key);
       if (key.kind === 'none') throw new Error('A certificate that may be bound has a key');
-      const { target, ...rest } = newCertificate();
+      const { target, ...rest } = certificateCreation('cu-rescue-contract');
       const theirs = { ...rest, target: { ...target, container: key.container } };
       expect(await server.apply(theirs)).toMatchObject({ kind: 'refused' });
       expect(await server.apply(inverted(theirs))).toMatchObject({ kind: 'refused' });
@@ -394,25 +394,6 @@ function rebinding(facts: Facts): RecordChange<Thumbprint> {
     target: { endpoint: at, site: 'Default Web Site' },
     before: { kind: 'present', value: { certificate, ...rest } },
     after: { kind: 'present', value: { ...rest, certificate: bindable(facts).thumbprint } },
-  };
-}
-
-function newCertificate(): CertificateChange {
-  return {
-    id: 'create',
-    kind: 'certificate',
-    target: { container: 'cu-rescue-contract', serialNumber: '4B0C1D2E3F405162738495A6B7C8D9E0' },
-    before: { kind: 'absent' },
-    after: {
-      kind: 'present',
-      value: {
-        netbiosName: 'EX01',
-        fullyQualifiedName: 'EX01.contoso.local',
-        friendlyName: 'Microsoft Exchange',
-        notBefore: '2026-03-01T03:12:00.000Z',
-        notAfter: '2031-03-01T03:12:00.000Z',
-      },
-    },
   };
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { builtProgram } from '../fixtures/built-program.ts';
 import {
   commandLineBench,
   expectSentence,
@@ -25,14 +25,7 @@ const scenario = 'no-self-signed';
 
 let program: string;
 beforeAll(async () => {
-  const outDir = newFolder();
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: { ssr: 'test/fault/killed-program.ts', target: 'node20', outDir, emptyOutDir: true },
-    ssr: { noExternal: true },
-  });
-  program = join(outDir, 'killed-program.js');
+  program = await builtProgram('test/fault/killed-program.ts', newFolder());
 });
 
 /** Does it in a process of its own, to the end or to the point of this name. */

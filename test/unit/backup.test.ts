@@ -77,7 +77,7 @@ describe('the backup', () => {
     const { disk, calls } = recordingDisk();
     backupInto(newFolder(), disk)(1, await factsWith(serverFiles()));
     const file = ['open w 600', 'write', 'sync', 'close'];
-    const folder = ['open r 0', 'sync', 'close'];
+    const folder = ['open r 600', 'sync', 'close'];
     expect(calls).toEqual([...file, ...file, ...file, ...folder, ...folder]);
   });
 

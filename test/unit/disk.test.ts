@@ -76,7 +76,7 @@ describe('making a name durable', () => {
   it('syncs the folder of the file', () => {
     const { disk, calls } = recordingDisk();
     syncFolderOf(disk, join(newFolder(), 'file'));
-    expect(calls).toEqual(['open r 0', 'sync', 'close']);
+    expect(calls).toEqual(['open r 600', 'sync', 'close']);
   });
 
   it('is never required: Windows has no such call', () => {

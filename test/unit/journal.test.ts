@@ -69,7 +69,7 @@ describe('appending to the journal', () => {
     expect(calls).toEqual([]);
     journal.append(resumed);
     // The first append makes the file, whose name has to last too.
-    expect(calls).toEqual(['open a 600', 'write', 'sync', 'close', 'open r 0', 'sync', 'close']);
+    expect(calls).toEqual(['open a 600', 'write', 'sync', 'close', 'open r 600', 'sync', 'close']);
     calls.length = 0;
     journal.append(resumed);
     // From then on it has to be there: one that has gone away must not begin anew in the middle.

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { build } from 'vite';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rescueCommand } from '../../electron/cli/rescue.ts';
 import { practiceWorkplaces } from '../../electron/wizard/practice-workplace.ts';
+import { builtProgram } from '../fixtures/built-program.ts';
 import { commandLineBench, expectSentence, lastLine } from '../fixtures/command-line-bench.ts';
 import type { Value } from '../fixtures/command-line.ts';
 
@@ -20,14 +19,7 @@ const nobody = { notice: () => undefined, waits: () => undefined };
 
 let program: string;
 beforeAll(async () => {
-  const outDir = newFolder();
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: { ssr: 'test/unit/lock-window-program.ts', target: 'node20', outDir, emptyOutDir: true },
-    ssr: { noExternal: true },
-  });
-  program = join(outDir, 'lock-window-program.js');
+  program = await builtProgram('test/unit/lock-window-program.ts', newFolder());
 });
 
 const windows: ChildProcess[] = [];

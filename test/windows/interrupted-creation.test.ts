@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inverse, type CertificateChange } from '../../shared/change.ts';
+import { inverse } from '../../shared/change.ts';
+import { certificateCreation } from '../fixtures/certificate-creation.ts';
 import { nightClock } from '../fixtures/practice.ts';
 import { describeOnWine } from './describe-on-wine.ts';
 import { startExchangeWorld, type ExchangeWorld } from './exchange-world.ts';
@@ -7,22 +8,7 @@ import { container } from './material.ts';
 import { openRemoteServer } from './remote-server.ts';
 import { snapshotOf } from './snapshot.ts';
 
-const creation: CertificateChange = {
-  id: '1',
-  kind: 'certificate',
-  target: { container: 'cu-rescue-interrupted', serialNumber: '4B0C1D2E3F405162738495A6B7C8D9E0' },
-  before: { kind: 'absent' },
-  after: {
-    kind: 'present',
-    value: {
-      netbiosName: 'EX01',
-      fullyQualifiedName: 'EX01.contoso.local',
-      friendlyName: 'Microsoft Exchange',
-      notBefore: '2026-03-01T03:12:00.000Z',
-      notAfter: '2031-03-01T03:12:00.000Z',
-    },
-  },
-};
+const creation = certificateCreation('cu-rescue-interrupted');
 
 describeOnWine('the making of a certificate that was interrupted', () => {
   let exchange: ExchangeWorld;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Applied } from '../../electron/server/server.ts';
-import type { CertificateChange } from '../../shared/change.ts';
+import { certificateCreation } from '../fixtures/certificate-creation.ts';
 import { nightClock } from '../fixtures/practice.ts';
 import type { Alterations } from './bridge/altered-windows.ts';
 import { describeOnWine } from './describe-on-wine.ts';
@@ -11,22 +11,7 @@ import { snapshotOf } from './snapshot.ts';
 /** NTE_PERM, as GetLastError gives it. */
 const notPermitted = 0x8009_0010;
 
-const creation: CertificateChange = {
-  id: 'create',
-  kind: 'certificate',
-  target: { container: 'cu-rescue-refused', serialNumber: '4B0C1D2E3F405162738495A6B7C8D9E0' },
-  before: { kind: 'absent' },
-  after: {
-    kind: 'present',
-    value: {
-      netbiosName: 'EX01',
-      fullyQualifiedName: 'EX01.contoso.local',
-      friendlyName: 'Microsoft Exchange',
-      notBefore: '2026-03-01T03:12:00.000Z',
-      notAfter: '2031-03-01T03:12:00.000Z',
-    },
-  },
-};
+const creation = certificateCreation('cu-rescue-refused');
 
 describeOnWine('a new certificate that Windows does not let come about', () => {
   let exchange: ExchangeWorld;

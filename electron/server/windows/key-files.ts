@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { win32 as windowsPath } from 'node:path';
 import { constants } from './headers.ts';
+import { withFile } from './open-file.ts';
 import type { Registry } from './registry.ts';
 import type { Win32 } from './win32.ts';
-import { WindowsError } from './windows-error.ts';
+import { codeText, isCode } from './windows-error.ts';
 
 /** Finds the file that Windows keeps a machine key in. */
 export interface KeyFiles {
@@ -49,19 +50,19 @@ function uniqueHash(container: string): string {
   return Buffer.from(hash).swap32().toString('hex');
 }
 
-/** Whether this administrator may change who may use the key: the file is opened for it and closed again. */
-export function mayChangeAccess(
+/**
+ * Whether this administrator may change who may use the key: the file is opened for it and closed again. Throws
+ * `WindowsError` when something else keeps it from being opened.
+ */
+export async function mayChangeAccess(
   win32: Win32,
   path: string,
-): { readonly kind: 'may' } | { readonly kind: 'may-not'; readonly code: number } {
-  const shareAll = 7;
-  const access = constants.READ_CONTROL | constants.WRITE_DAC;
-  const opened = win32.CreateFileW(path, access, shareAll, null, constants.OPEN_EXISTING, 0, 0);
-  if (Number(opened) === -1) {
-    const code = win32.getLastError();
-    if (code !== constants.ERROR_ACCESS_DENIED) throw new WindowsError(`CreateFileW ${path}`, code);
-    return { kind: 'may-not', code };
+): Promise<{ readonly kind: 'may' } | { readonly kind: 'may-not'; readonly code: string }> {
+  const opening = { access: constants.READ_CONTROL | constants.WRITE_DAC, flags: 0 };
+  try {
+    return await withFile(win32, path, opening, () => Promise.resolve({ kind: 'may' }));
+  } catch (error) {
+    if (!isCode(error, constants.ERROR_ACCESS_DENIED)) throw error;
+    return { kind: 'may-not', code: codeText(constants.ERROR_ACCESS_DENIED) };
   }
-  win32.CloseHandle(opened);
-  return { kind: 'may' };
 }

@@ -86,7 +86,7 @@ async function accessToContainer(win32: Win32, files: KeyFiles, link: KeyLink): 
     if (container.keyset === 'user') return { kind: 'signs' };
     const file = files.withUniqueName(uniqueName);
     if (file === null) throw new WindowsError(`key file ${uniqueName}`, constants.ERROR_FILE_NOT_FOUND);
-    return changeable(win32, file);
+    return await changeable(win32, file);
   } catch (error) {
     return notOpened(error, files.ofContainer(link.container));
   }
@@ -105,11 +105,9 @@ function notOpened(error: unknown, file: string | null): KeyAccess {
   throw error;
 }
 
-function changeable(win32: Win32, file: string): KeyAccess {
-  const may = mayChangeAccess(win32, file);
-  return may.kind === 'may'
-    ? { kind: 'signs' }
-    : { kind: 'refused', deed: 'change-access', code: codeText(may.code) };
+async function changeable(win32: Win32, file: string): Promise<KeyAccess> {
+  const may = await mayChangeAccess(win32, file);
+  return may.kind === 'may' ? { kind: 'signs' } : { kind: 'refused', deed: 'change-access', code: may.code };
 }
 
 async function signSomething(win32: Win32, opened: Handle, keySpec: number): Promise<void> {
@@ -154,7 +152,7 @@ async function accessToStoredKey(win32: Win32, files: KeyFiles, link: KeyLink): 
       await signSomethingStored(win32, key[0]);
       const file = files.withUniqueName(await uniqueNameOfStored(win32, key[0]));
       if (file === null) throw new WindowsError('key file of CNG', constants.ERROR_FILE_NOT_FOUND);
-      return changeable(win32, file);
+      return await changeable(win32, file);
     } catch (error) {
       return notOpened(error, files.ofContainer(link.container));
     } finally {
