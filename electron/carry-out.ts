@@ -1,7 +1,7 @@
 import { assertNever } from '../shared/assert-never.ts';
 import { concrete, targetOf } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
-import type { RescueEvent, StopReason, UndoStopped } from '../shared/events.ts';
+import type { RescueEvent, StopReason } from '../shared/events.ts';
 import type { Because } from '../shared/reading.ts';
 import { wasBegun } from '../shared/rescue.ts';
 import type { Rescue, Step } from '../shared/rescue.ts';
@@ -53,6 +53,14 @@ export async function carryOut(
     return begun
       ? uncertain(changeId, found, null)
       : { kind: 'stopped', because: { kind: 'moved', changeId, found } };
+  }
+  const missing = await server.missing(change);
+  if (missing.kind === 'unknown') return unreadable(changeId, missing.because);
+  if (missing.value !== null) {
+    return {
+      kind: 'stopped',
+      because: { kind: 'certificate-missing', changeId, missing: missing.value },
+    };
   }
   const failed = note({ kind: 'change-about-to', rescue: rescue.number, direction: 'apply', change });
   if (failed !== null) return failed;
@@ -106,7 +114,10 @@ function unanswered(changeId: string, by: Unanswered): CarriedOut {
 }
 
 /** Why nothing goes on at this change. */
-export function noAnswer(changeId: string, { change, waited }: Unanswered): UndoStopped {
+export function noAnswer(
+  changeId: string,
+  { change, waited }: Unanswered,
+): Extract<StopReason, { kind: 'no-answer' }> {
   return { kind: 'no-answer', changeId, asked: targetOf(change), waited };
 }
 

@@ -1,17 +1,18 @@
 import type { z } from 'zod';
-import type { ConcreteChange, Target, TargetState } from '../shared/change.ts';
+import type { ConcreteChange, MissingCertificate, Target, TargetState } from '../shared/change.ts';
 import type { Facts, Origin } from '../shared/facts.ts';
 import { unknown } from '../shared/reading.ts';
 import type { Because, Reading } from '../shared/reading.ts';
 import { targetStateSchema } from './change-schema.ts';
 import type { Clock } from './clock.ts';
-import { portFactsSchema } from './event-schema.ts';
+import { missingSchema, portFactsSchema } from './event-schema.ts';
 import { because, thumbprint } from './facts-schema.ts';
 import type { Applied, Served, Server } from './server/server.ts';
 import { unknownFacts } from './server/unknown-facts.ts';
 import { union } from './union-schema.ts';
 
 const appliedSchema = union<Applied>({ applied: {}, refused: { because } });
+const missingSchemaOrNone = missingSchema.nullable();
 const servedSchema = union<Served>({
   certificate: { thumbprint },
   'nothing-listens': {},
@@ -38,6 +39,16 @@ export function checkedServer(
       const reading = await asked(`read ${target.kind}`, null, () => server.read(target));
       if (reading.kind === 'wrong') return unknown(reading.because.code, reading.because.tried);
       return checkedReading(target, reading.value);
+    },
+    async missing(change) {
+      const tried = `certificate for ${change.kind}`;
+      const reading = await asked(tried, null, () => server.missing(change));
+      if (reading.kind === 'wrong') return unknown(reading.because.code, reading.because.tried);
+      return checkedMissing(tried, reading.value);
+    },
+    async tidy() {
+      const answer = await asked('tidy', appliedSchema, () => server.tidy());
+      return answer.kind === 'answered' ? answer.value : { kind: 'refused', because: answer.because };
     },
     async apply(change: ConcreteChange) {
       const answer = await asked(`apply ${change.kind}`, appliedSchema, () => server.apply(change));
@@ -83,6 +94,14 @@ function checkedReading(target: Target, given: unknown): Reading<TargetState> {
   return parsed.success && parsed.data.kind === target.kind
     ? { kind: 'read', value: parsed.data }
     : unknown(wrongShape, `read ${target.kind}`);
+}
+
+function checkedMissing(tried: string, given: unknown): Reading<MissingCertificate | null> {
+  if (isUnknown(given)) return given;
+  const parsed = missingSchemaOrNone.safeParse(
+    isObject(given) && given['kind'] === 'read' ? given['value'] : undefined,
+  );
+  return parsed.success ? { kind: 'read', value: parsed.data } : unknown(wrongShape, tried);
 }
 
 /** Every part that is as it should be, beside those that are not: they stay unknown. */

@@ -1,7 +1,7 @@
 import type { Choice } from '../shared/candidates.ts';
 import { diagnose } from '../shared/diagnosis.ts';
 import type { Diagnosis } from '../shared/diagnosis.ts';
-import type { JournalEntry, RescueEvent, StopReason } from '../shared/events.ts';
+import type { JournalEntry, NotUndone, RescueEvent, StopReason } from '../shared/events.ts';
 import type { Facts } from '../shared/facts.ts';
 import { lookAt } from '../shared/look.ts';
 import type { Look } from '../shared/look.ts';
@@ -9,19 +9,23 @@ import type { NewIdentity, Plan } from '../shared/plan.ts';
 import { isUnfinished, reduce, unfinished } from '../shared/rescue.ts';
 import type { Rescue } from '../shared/rescue.ts';
 import { stillWrong } from '../shared/still-wrong.ts';
+import { undoAlone } from '../shared/undo-alone.ts';
+import type { ChangeName } from '../shared/undo-alone.ts';
 import type { Backup } from './backup.ts';
 import { carryOut, settleInterrupted } from './carry-out.ts';
 import type { JournalFailed } from './carry-out.ts';
 import type { Journal } from './journal.ts';
 import type { PatientServer } from './patient-server.ts';
 import type { Server } from './server/server.ts';
-import { needsUndo, undoRescue } from './undo.ts';
+import { needsUndo, undoChange, undoRescue } from './undo.ts';
 
 /** How a command of the conductor ended. */
 export type Ended =
   | { readonly kind: 'repaired' }
   | { readonly kind: 'stopped'; readonly because: StopReason }
   | { readonly kind: 'undone' | 'partly-undone' }
+  /** One change was to be taken back alone, and stays; the server was not touched for it, or is as it was. */
+  | { readonly kind: 'not-undone'; readonly because: NotUndone }
   /** The journal could not be written: what was done before is known, nothing was touched after. */
   | JournalFailed;
 
@@ -82,10 +86,16 @@ export class Conductor {
   async #resume(): Promise<Ended> {
     const rescue = this.unfinished;
     if (rescue === null) throw new Error('No rescue is unfinished');
-    if (rescue.outcome.kind === 'undoing') return this.#undoAll();
+    if (rescue.outcome.kind === 'undoing') {
+      const { alone } = rescue.outcome;
+      if (alone === null) return this.#undoAll();
+      return this.#undoOne({ rescue: rescue.number, changeId: alone.changeId });
+    }
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
     const failed = this.#note({ kind: 'rescue-resumed' });
-    return failed ?? this.#carryOn();
+    if (failed !== null) return failed;
+    await this.#needs.server.tidy();
+    return this.#carryOn();
   }
 
   /** The change that is being carried out is finished and verified; the next one is not begun. */
@@ -102,6 +112,7 @@ export class Conductor {
   }
 
   async #leave(): Promise<JournalFailed | { readonly kind: 'left' }> {
+    await this.#needs.server.tidy();
     for (const rescue of this.rescues.filter(isUnfinished)) {
       for (const step of rescue.steps) {
         const failed = await settleInterrupted(rescue, step, this.#needs.server, (event) =>
@@ -126,18 +137,41 @@ export class Conductor {
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
     // All of it is written down before any of it is done, so that an undo cut off between two rescues goes on.
     for (const rescue of rescues.filter(
-      ({ outcome }) => outcome.kind !== 'undoing' || outcome.stopped !== null,
+      ({ outcome }) => outcome.kind !== 'undoing' || outcome.stopped !== null || outcome.alone !== null,
     )) {
       const failed = this.#note({ kind: 'undo-started', rescue: rescue.number });
       if (failed !== null) return failed;
     }
+    // What is as before needs no undo, and may all the same have been cut off while it was tried out.
+    await this.#needs.server.tidy();
     let whole = true;
     for (const rescue of rescues) {
-      const ended = await undoRescue(rescue, this.#needs.server, (event) => this.#note(event));
+      const ended = await undoRescue(
+        rescue,
+        this.#needs.server,
+        (event) => this.#note(event),
+        () => (this.#stopping === 'after-this-change' ? 'yes' : 'no'),
+      );
       if (ended.kind === 'journal-failed' || ended.kind === 'stopped') return ended;
       if (ended.kind === 'partly-undone') whole = false;
     }
     return { kind: whole ? 'undone' : 'partly-undone' };
+  }
+
+  /**
+   * Takes back one change of any rescue of this journal, and leaves the others as they are. Throws (a bug) for one of
+   * which `undoAlone` says that it may not be.
+   */
+  undoOne(name: ChangeName): Promise<Ended> {
+    return this.#alone(() => this.#undoOne(name));
+  }
+
+  async #undoOne(name: ChangeName): Promise<Ended> {
+    const may = undoAlone(this.rescues, name);
+    if (may.kind !== 'may') throw new Error(`Change ${name.changeId} is not undone alone: ${may.kind}`);
+    if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
+    await this.#needs.server.tidy();
+    return undoChange(may.rescue, may.step, this.#needs.server, (event) => this.#note(event));
   }
 
   /** Writes down that Setup was run again, where there is a rescue that it belongs to. */

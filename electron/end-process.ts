@@ -1,4 +1,4 @@
-import { callsAtWork } from './patient-server.ts';
+import { callsAtWork } from './calls-at-work.ts';
 
 /**
  * Ends this process at once where a call of Windows hangs in it: everything else that ends a process waits for that

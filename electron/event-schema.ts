@@ -9,6 +9,7 @@ import type {
   UndoStopped,
   Verification,
 } from '../shared/events.ts';
+import type { MissingCertificate } from '../shared/change.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Finding } from '../shared/findings.ts';
 import type { Plan, PlannedChange, Why } from '../shared/plan.ts';
@@ -133,8 +134,16 @@ const verification = union<Verification>({
 
 const noAnswer = { changeId, asked: target, waited: z.number() };
 
+/** What a change works with, and that is not there. */
+export const missingSchema: z.ZodType<MissingCertificate> = z.strictObject({
+  thumbprint,
+  store: text,
+  what: z.enum(['certificate', 'private-key']),
+});
+
 const stopReason = union<StopReason>({
   moved: { changeId, found },
+  'certificate-missing': { changeId, missing: missingSchema },
   unreadable: { changeId, because },
   refused: { changeId, because },
   'setup-running': {},
@@ -182,7 +191,7 @@ export const eventSchema = union<RescueEvent>({
   'rescue-left': { rescue },
   'rescue-repaired': {},
   'undo-started': { rescue },
-  'undo-stopped': { rescue, because: union<UndoStopped>({ 'no-answer': noAnswer }) },
+  'undo-stopped': { rescue, because: union<UndoStopped>({ asked: {}, 'no-answer': noAnswer }) },
   'undo-ended': { rescue, outcome: z.enum(['undone', 'partly-undone']) },
   'setup-run': { outcome: z.enum(['succeeded', 'failed']), class: classes },
 });

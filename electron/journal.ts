@@ -141,9 +141,11 @@ function keepCopy(name: string, bytes: Buffer, disk: Disk, attempt = 1): void {
   const path = attempt === 1 ? name : `${name}-${String(attempt)}`;
   if (existsSync(path)) {
     if (holds(path, bytes)) {
+      // Whoever made it may have got neither it nor its name to the medium.
       withFile(disk, path, 'r+', (descriptor) => {
         disk.sync(descriptor);
       });
+      syncFolderOf(disk, path);
     } else {
       keepCopy(name, bytes, disk, attempt + 1);
     }

@@ -3,6 +3,7 @@ import type { ConcreteChange } from '../shared/change.ts';
 import type { Origin } from '../shared/facts.ts';
 import { unknown } from '../shared/reading.ts';
 import type { Asked, Waiting } from '../shared/waiting.ts';
+import { countUntilAnswered } from './calls-at-work.ts';
 import type { Clock } from './clock.ts';
 import type { Pause } from './pause.ts';
 import { unknownFacts } from './server/unknown-facts.ts';
@@ -14,6 +15,7 @@ export interface TimeLimits {
   readonly read: number;
   readonly served: number;
   readonly apply: Readonly<Record<ConcreteChange['kind'], number>>;
+  readonly tidy: number;
   readonly close: number;
 }
 
@@ -35,6 +37,8 @@ export const timeLimits: TimeLimits = {
     trust: 60_000,
     'key-access': 60_000,
   },
+  // Two calls, and nothing hangs on them.
+  tidy: 20_000,
   // Nobody waits for it, and the program's end gives back what it would have.
   close: 10_000,
 };
@@ -73,22 +77,6 @@ type Ended<T> = { readonly kind: 'answered'; readonly value: T } | { readonly ki
 
 const late = 'ETIMEDOUT';
 
-/** Calls that were given up and are still at work, of all servers: their threads are of this process. */
-let atWork = 0;
-
-export function callsAtWork(): number {
-  return atWork;
-}
-
-function countUntilAnswered(call: Promise<unknown>): void {
-  atWork += 1;
-  const answered = () => {
-    atWork -= 1;
-  };
-  // What a call throws that nobody waits for any more tells nobody anything: what stands there is read.
-  void call.then(answered, answered);
-}
-
 /** Gives every call of a server its time limit. Following Setup has none: that lasts as long as Setup does. */
 export function patientServer(server: Server, patience: Patience): PatientServer {
   const { clock, pause, limits, origin, told } = patience;
@@ -106,10 +94,9 @@ export function patientServer(server: Server, patience: Patience): PatientServer
       return { kind: 'late' };
     };
     const answering = (async (): Promise<Ended<T>> => ({ kind: 'answered', value: await call() }))();
+    countUntilAnswered(answering);
     try {
-      const ended = await Promise.race([answering, giveUp()]);
-      if (ended.kind === 'late') countUntilAnswered(answering);
-      return ended;
+      return await Promise.race([answering, giveUp()]);
     } finally {
       over.abort();
       told(null);
@@ -135,6 +122,20 @@ export function patientServer(server: Server, patience: Patience): PatientServer
       const asked = { kind: 'read', target } as const;
       const ended = await inTime(asked, limits.read, () => server.read(target));
       return ended.kind === 'answered' ? ended.value : unknown(late, `read ${target.kind}`);
+    },
+
+    async missing(change) {
+      const asked = { kind: 'read', target: targetOf(change) } as const;
+      const ended = await inTime(asked, limits.read, () => server.missing(change));
+      return ended.kind === 'answered' ? ended.value : unknown(late, `certificate for ${change.kind}`);
+    },
+
+    async tidy() {
+      // While a change is at work nothing else is begun; what it leaves is taken away the next time.
+      if (pending !== null) return { kind: 'refused', because: { code: 'EBUSY', tried: 'tidy' } };
+      const ended = await inTime({ kind: 'tidy' }, limits.tidy, () => server.tidy());
+      if (ended.kind === 'answered') return ended.value;
+      return { kind: 'refused', because: { code: late, tried: 'tidy' } };
     },
 
     async apply(change) {

@@ -2,6 +2,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { concrete, inverse } from '../shared/change.ts';
 import type { ConcreteChange, TargetState } from '../shared/change.ts';
 import type { NotUndone, UndoStopped, Verification } from '../shared/events.ts';
+import { valueOr } from '../shared/reading.ts';
 import { wasBegun } from '../shared/rescue.ts';
 import type { Rescue, RescueOutcome, Step } from '../shared/rescue.ts';
 import type { Thumbprint } from '../shared/thumbprint.ts';
@@ -13,7 +14,14 @@ import { settle } from './verify.ts';
 
 export type RescueUndone =
   | { readonly kind: 'undone' | 'partly-undone' }
-  /** The server has not answered: what is at work there is waited for before anything else is taken back. */
+  /** Somebody asked for it, or the server has not answered: what is at work there is waited for. */
+  | { readonly kind: 'stopped'; readonly because: UndoStopped }
+  | JournalFailed;
+
+/** How the undo of one change ended. */
+export type ChangeUndone =
+  | { readonly kind: 'undone' }
+  | { readonly kind: 'not-undone'; readonly because: NotUndone }
   | { readonly kind: 'stopped'; readonly because: UndoStopped }
   | JournalFailed;
 
@@ -26,40 +34,74 @@ export function needsUndo(rescue: Rescue): boolean {
 /**
  * Takes back what a rescue did, newest change first; what cannot be taken back is said, and the rest goes on. That
  * the undo has begun is written down before.
+ * @param stopping whether to come to rest before the next change
  */
-export async function undoRescue(rescue: Rescue, server: PatientServer, note: Note): Promise<RescueUndone> {
+export async function undoRescue(
+  rescue: Rescue,
+  server: PatientServer,
+  note: Note,
+  stopping: () => 'no' | 'yes',
+): Promise<RescueUndone> {
   let outcome: 'undone' | 'partly-undone' = 'undone';
   for (const step of rescue.steps.filter(wasBegun).toReversed()) {
-    const result = await undoStep(rescue, step, server, note);
+    const result: ChangeUndone =
+      stopping() === 'yes'
+        ? { kind: 'stopped', because: { kind: 'asked' } }
+        : await undoStep(rescue, step, server, note);
     if (result.kind === 'journal-failed') return result;
     if (result.kind === 'stopped') {
       const { because } = result;
       return note({ kind: 'undo-stopped', rescue: rescue.number, because }) ?? result;
     }
-    if (result.kind === 'done') continue;
-    outcome = 'partly-undone';
-    const { because } = result;
-    const changeId = step.change.id;
-    const failed = note({ kind: 'change-not-undone', rescue: rescue.number, changeId, because });
-    if (failed !== null) return failed;
+    if (result.kind === 'not-undone') outcome = 'partly-undone';
   }
   return note({ kind: 'undo-ended', rescue: rescue.number, outcome }) ?? { kind: outcome };
 }
 
-type StepUndone =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'not-undone'; readonly because: NotUndone }
-  | { readonly kind: 'stopped'; readonly because: UndoStopped }
-  | JournalFailed;
+/** Takes back one change, and no other. Where nothing was begun because the server is silent, nothing is written down. */
+export async function undoChange(
+  rescue: Rescue,
+  step: Step,
+  server: PatientServer,
+  note: Note,
+): Promise<ChangeUndone> {
+  let begun = step.progress.kind === 'about-to' && step.progress.direction === 'undo';
+  const undone = await undoStep(rescue, step, server, (event) => {
+    begun ||= event.kind === 'change-about-to';
+    return note(event);
+  });
+  if (undone.kind !== 'stopped' || !begun) return undone;
+  return note({ kind: 'undo-stopped', rescue: rescue.number, because: undone.because }) ?? undone;
+}
 
-async function undoStep(rescue: Rescue, step: Step, server: PatientServer, note: Note): Promise<StepUndone> {
+/** Settles, writes down, applies the inverse, settles, writes down: how it ended is in the journal, except for a stop. */
+async function undoStep(
+  rescue: Rescue,
+  step: Step,
+  server: PatientServer,
+  note: Note,
+): Promise<ChangeUndone> {
+  const undone = await takeBack(rescue, step, server, note);
+  if (undone.kind !== 'not-undone') return undone;
+  const { because } = undone;
+  return (
+    note({ kind: 'change-not-undone', rescue: rescue.number, changeId: step.change.id, because }) ?? undone
+  );
+}
+
+async function takeBack(
+  rescue: Rescue,
+  step: Step,
+  server: PatientServer,
+  note: Note,
+): Promise<ChangeUndone> {
   const change = inverse(concrete(step.change, rescue.created));
   const written = { rescue: rescue.number, direction: 'undo' } as const;
-  const finish = async (found: TargetState, how: 'applied' | 'already-there'): Promise<StepUndone> => {
+  const finish = async (found: TargetState, how: 'applied' | 'already-there'): Promise<ChangeUndone> => {
     const verification = await seen(server, change);
     return (
       note({ kind: 'change-done', ...written, changeId: change.id, found, verification, how }) ?? {
-        kind: 'done',
+        kind: 'undone',
       }
     );
   };
@@ -76,7 +118,7 @@ async function undoStep(rescue: Rescue, step: Step, server: PatientServer, note:
     return notUndone({ kind: 'moved', found: now.found });
   }
   if (step.change.undo.kind === 'ends-at-last-working') return notUndone({ kind: 'would-not-be-taken-back' });
-  const needed = await stillNeeded(change, now.found, server);
+  const needed = await stillNeeded(change, now.found, rescue, server);
   if (needed !== null) return notUndone(needed);
 
   const failed = note({ kind: 'change-about-to', ...written, change });
@@ -94,37 +136,47 @@ async function undoStep(rescue: Rescue, step: Step, server: PatientServer, note:
   );
 }
 
-function notUndone(because: NotUndone): StepUndone {
+function notUndone(because: NotUndone): ChangeUndone {
   return { kind: 'not-undone', because };
 }
 
 /**
- * Why the certificate that this change would take away must stay: a record still has it, or nobody can tell. Never
- * leave a site without one.
+ * Why the certificate that this change would take away, or make useless, must stay: a record still has it, or nobody
+ * can tell. Never leave a site without one.
  */
 async function stillNeeded(
   change: ConcreteChange,
   found: TargetState,
+  rescue: Rescue,
   server: Pick<Server, 'inspect'>,
 ): Promise<NotUndone | null> {
-  const made = certificateTakenAway(change, found);
-  if (made === null) return null;
+  const lost = certificateLost(change, found, rescue);
+  if (lost === null) return null;
   const { records } = await server.inspect();
   if (records.kind === 'unknown') return { kind: 'unreadable', because: records.because };
-  const holders = records.value.filter(({ thumbprint }) => thumbprint === made);
+  const had = change.kind === 'key-access' ? valueOr(rescue.start.facts.records, []) : [];
+  const holders = records.value.filter(
+    ({ thumbprint, endpoint }) =>
+      thumbprint === lost &&
+      // What had it when its key was found like this is no worse off than then.
+      !had.some((before) => before.endpoint === endpoint && before.thumbprint === lost),
+  );
   return holders.length === 0 ? null : { kind: 'in-use', endpoints: holders.map(({ endpoint }) => endpoint) };
 }
 
 /** By what stands there, also when the power went before its making could be written down as done. */
-function certificateTakenAway(change: ConcreteChange, found: TargetState): Thumbprint | null {
+function certificateLost(change: ConcreteChange, found: TargetState, { created }: Rescue): Thumbprint | null {
   switch (change.kind) {
     case 'record':
-    case 'key-access':
       return null;
     case 'trust':
+    case 'key-access':
       return change.target.certificate;
     case 'certificate':
-      return found.kind === 'certificate' && found.state.kind === 'present' ? found.state.thumbprint : null;
+      // Where somebody has deleted it, its key alone can bring it back.
+      return found.kind === 'certificate' && found.state.kind === 'present'
+        ? found.state.thumbprint
+        : (created.get(change.id) ?? null);
     default:
       return assertNever(change);
   }

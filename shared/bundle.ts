@@ -1,3 +1,4 @@
+import { redactJsonLines } from './redact.ts';
 import type { Redact } from './redact.ts';
 import { bundleWords } from './text/english/bundle.ts';
 
@@ -19,24 +20,44 @@ export interface BundleParts {
   readonly setupLog: string | null;
 }
 
-/** The files of a bundle, in the order of their names. */
-export function bundleFiles(parts: BundleParts, redact: Redact | null): readonly BundleFile[] {
+/** What becomes of the names that tell whose server it is. */
+export type BundleNames =
+  | { readonly kind: 'as-they-are' }
+  | { readonly kind: 'replaced'; readonly redact: Redact }
+  /** They were to be replaced, and nothing tells what they are. */
+  | { readonly kind: 'unknown' };
+
+export interface Bundle {
+  /** In the order of their names, after the one that says what lies here. */
+  readonly files: readonly BundleFile[];
+  /** Names of files that would be in it if it were known which names to replace in them. */
+  readonly leftOut: readonly string[];
+}
+
+export function bundleOf(parts: BundleParts, names: BundleNames): Bundle {
   const { versions, inspection, journal, report, setupLog } = parts;
-  const files: readonly (BundleFile | null)[] = [
+  const telling: readonly BundleFile[] = [
     inspection.kind === 'json'
       ? { name: 'inspect.json', text: inspection.text }
       : { name: 'inspect.txt', text: inspection.text },
-    journal === null ? null : { name: 'journal.jsonl', text: journal },
+    ...(journal === null ? [] : [{ name: 'journal.jsonl', text: journal }]),
     { name: 'report.txt', text: report },
-    setupLog === null ? null : { name: 'setup-log.txt', text: withoutPasswords(setupLog) },
-    { name: 'versions.json', text: `${JSON.stringify(versions, null, 2)}\n` },
+    ...(setupLog === null ? [] : [{ name: 'setup-log.txt', text: withoutPasswords(setupLog) }]),
   ];
-  const given = files.filter((file) => file !== null);
-  const clean = redact === null ? given : given.map(({ name, text }) => ({ name, text: redact(text) }));
-  return [
-    { name: 'README.txt', text: bundleWords.readme(redact === null ? 'as-it-is' : 'redacted') },
-    ...clean,
-  ];
+  const given = names.kind === 'unknown' ? [] : telling.map((file) => fileWith(names, file));
+  const files = [...given, { name: 'versions.json', text: `${JSON.stringify(versions, null, 2)}\n` }];
+  const leftOut = names.kind === 'unknown' ? telling.map(({ name }) => name) : [];
+  const listed = ['README.txt', ...files.map(({ name }) => name)];
+  return {
+    files: [{ name: 'README.txt', text: bundleWords.readme(names.kind, listed, leftOut) }, ...files],
+    leftOut,
+  };
+}
+
+function fileWith(names: Exclude<BundleNames, { kind: 'unknown' }>, { name, text }: BundleFile): BundleFile {
+  if (names.kind === 'as-they-are') return { name, text };
+  const isJson = /\.jsonl?$/.test(name);
+  return { name, text: isJson ? redactJsonLines(text, names.redact) : names.redact(text) };
 }
 
 /** Setup writes no password into its log; what somebody else wrote there is left out all the same. */

@@ -109,6 +109,14 @@ export type TargetState =
   | { readonly kind: 'trust'; readonly state: Presence<TrustValue> }
   | { readonly kind: 'key-access'; readonly state: Presence<KeyAccessValue> };
 
+/** A certificate that a change works with, and that is not to be had where it has to be. */
+export interface MissingCertificate {
+  readonly thumbprint: Thumbprint;
+  readonly store: string;
+  /** `private-key`: the certificate is there, the store links no key to it any more. */
+  readonly what: 'certificate' | 'private-key';
+}
+
 /** What a change touches, to be read before and after it. */
 export function targetOf(change: ConcreteChange): Target {
   switch (change.kind) {

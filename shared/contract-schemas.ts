@@ -36,6 +36,7 @@ export const argumentSchemas: { readonly [Name in CallName]: z.ZodType<ArgumentO
   stopAfterThisChange: nothing,
   continueRescue: nothing,
   undo: nothing,
+  undoChange: z.strictObject({ rescue: z.int().positive(), changeId: word }),
   startOver: nothing,
   runSetup: nothing,
   switchScenario: z.strictObject({ scenario: word }),

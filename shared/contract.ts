@@ -1,5 +1,6 @@
 import type { Choice } from './candidates.ts';
 import type { Thumbprint } from './thumbprint.ts';
+import type { ChangeName } from './undo-alone.ts';
 import type { Stage, WizardState } from './wizard.ts';
 
 /** No argument, or no value in the reply. */
@@ -16,6 +17,8 @@ export interface Calls {
   readonly stopAfterThisChange: Call<Nothing>;
   readonly continueRescue: Call<Nothing>;
   readonly undo: Call<Nothing>;
+  /** Takes back one change alone, of any rescue. */
+  readonly undoChange: Call<ChangeName>;
   /** Leaves the unfinished rescue as it stands, and looks at the server anew. */
   readonly startOver: Call<Nothing>;
   /** Practice only. */
@@ -60,6 +63,7 @@ const allCalls: Readonly<Record<CallName, true>> = {
   stopAfterThisChange: true,
   continueRescue: true,
   undo: true,
+  undoChange: true,
   startOver: true,
   runSetup: true,
   switchScenario: true,

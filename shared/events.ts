@@ -1,4 +1,4 @@
-import type { ConcreteChange, Target, TargetState } from './change.ts';
+import type { ConcreteChange, MissingCertificate, Target, TargetState } from './change.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Facts } from './facts.ts';
@@ -26,6 +26,8 @@ export type Verification =
 export type StopReason =
   /** The server is not as planned: compare and swap refused. */
   | { readonly kind: 'moved'; readonly changeId: string; readonly found: TargetState }
+  /** What the change works with is not there any more: it was not begun. */
+  | { readonly kind: 'certificate-missing'; readonly changeId: string; readonly missing: MissingCertificate }
   /** What stands at the target could not be read. */
   | { readonly kind: 'unreadable'; readonly changeId: string; readonly because: Because }
   | { readonly kind: 'refused'; readonly changeId: string; readonly because: Because }
@@ -62,7 +64,7 @@ export type StopReason =
   | { readonly kind: 'blocked-meanwhile'; readonly by: readonly Finding['kind'][] };
 
 /** Why an undo stopped before its end. What cannot be taken back does not stop it. */
-export type UndoStopped = Extract<StopReason, { kind: 'no-answer' }>;
+export type UndoStopped = Extract<StopReason, { kind: 'asked' | 'no-answer' }>;
 
 export type ServedInstead =
   | { readonly kind: 'certificate'; readonly thumbprint: Thumbprint }
@@ -138,6 +140,7 @@ export type RescueEvent =
   | { readonly kind: 'rescue-left'; readonly rescue: number }
   /** Every change is done and the server was looked at again: no fault is left. */
   | { readonly kind: 'rescue-repaired' }
+  /** Of everything that the rescue did. The undo of one change alone begins and ends with what is told of that change. */
   | { readonly kind: 'undo-started'; readonly rescue: number }
   /** What the undo is at stays as it was written down; going on with the undo reads it again. */
   | { readonly kind: 'undo-stopped'; readonly rescue: number; readonly because: UndoStopped }

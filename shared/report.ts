@@ -14,12 +14,10 @@ import { lookedAt, outcomeOf } from './report/outcome.ts';
 import type { Report, Section } from './report/shape.ts';
 import { timeOf } from './report/time.ts';
 import type { Rescue } from './rescue.ts';
-import { reportWords } from './text/english/report.ts';
+import { reportHeadings as headings, reportLabels as labels, reportWords } from './text/english/report.ts';
 import { frameOf } from './text/frame.ts';
 import type { Frame } from './text/frame.ts';
 import { formatTime } from './text/format.ts';
-
-const { headings, labels } = reportWords;
 
 /**
  * State of a rescue → its report: what a boss wants to know first, what a colleague looks up last.

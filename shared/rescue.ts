@@ -77,20 +77,32 @@ export type RescueOutcome =
   | { readonly kind: 'open' }
   | { readonly kind: 'repaired'; readonly at: string }
   | { readonly kind: 'stopped'; readonly at: string; readonly because: StopReason }
-  /** `stopped`: why it came to rest before its end; `null` while it moves, and where it was cut off. */
-  | { readonly kind: 'undoing'; readonly stopped: UndoStopped | null }
+  | {
+      readonly kind: 'undoing';
+      /** Why it came to rest before its end; `null` while it moves, and where it was cut off. */
+      readonly stopped: UndoStopped | null;
+      /** The one change that is taken back, and how the rescue stood before; `null` where all of it is. */
+      readonly alone: { readonly changeId: string; readonly before: Standing } | null;
+    }
   /** Left where it was, for a new plan. */
   | { readonly kind: 'left'; readonly at: string }
   | { readonly kind: 'undone' | 'partly-undone'; readonly at: string };
+
+/** How a rescue stands that is not just being undone. */
+type Standing = Exclude<RescueOutcome, { kind: 'undoing' }>;
 
 /** Events → the rescues of this server, oldest first. A pure reducer: the same events give the same state everywhere. */
 export function reduce(entries: readonly JournalEntry[]): readonly Rescue[] {
   return entries.reduce<readonly Rescue[]>(apply, []);
 }
 
-/** The newest rescue that has not come to an end; an undo across several ends with the oldest. */
+/**
+ * The rescue that has not come to an end, the newest where there are several: an undo across them ends with the oldest.
+ * What is half taken back comes before everything else.
+ */
 export function unfinished(rescues: readonly Rescue[]): Rescue | null {
-  return rescues.findLast(isUnfinished) ?? null;
+  const half = rescues.findLast(({ outcome }) => outcome.kind === 'undoing');
+  return half ?? rescues.findLast(isUnfinished) ?? null;
 }
 
 /** Where the newest unfinished rescue, or its undo, stopped; `null` where it did not. */
@@ -139,12 +151,13 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
       return { ...rescue, backup: { folder: event.folder, files: event.files, missing: event.missing } };
     case 'change-about-to': {
       const { direction, change } = event;
-      return withProgress(rescue, change.id, (before) => ({
+      const begun = withProgress(rescue, change.id, (before) => ({
         kind: 'about-to',
         direction,
         since: at,
         done: doneOf(before),
       }));
+      return direction === 'undo' ? { ...begun, outcome: withUndoBegun(rescue, change.id) } : begun;
     }
     case 'change-done': {
       const { direction, verification, how } = event;
@@ -153,20 +166,25 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
           ? { kind: 'undone', at, done: doneOf(before) }
           : { kind: 'done', at, since: before.kind === 'about-to' ? before.since : null, verification, how },
       );
-      return direction === 'apply' ? { ...moved, created: withCreated(moved.created, event) } : moved;
+      return direction === 'apply'
+        ? { ...moved, created: withCreated(moved.created, event) }
+        : { ...moved, outcome: withOneUndone(moved, event.changeId, at) };
     }
     case 'change-not-done':
       return withProgress(rescue, event.changeId, (before) => ({
         kind: 'waiting',
         begunAt: before.kind === 'about-to' ? before.since : null,
       }));
-    case 'change-not-undone':
-      return withProgress(rescue, event.changeId, (before) => ({
+    case 'change-not-undone': {
+      const { outcome } = rescue;
+      const stays = withProgress(rescue, event.changeId, (before) => ({
         kind: 'not-undone',
         at,
         because: event.because,
         done: doneOf(before),
       }));
+      return isWholeUndo(outcome) ? stays : { ...stays, outcome: before(outcome) };
+    }
     case 'rescue-stopped':
       return { ...rescue, outcome: { kind: 'stopped', at, because: event.because } };
     case 'rescue-resumed':
@@ -176,9 +194,11 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
     case 'rescue-repaired':
       return { ...rescue, outcome: { kind: 'repaired', at } };
     case 'undo-started':
-      return { ...rescue, outcome: { kind: 'undoing', stopped: null } };
-    case 'undo-stopped':
-      return { ...rescue, outcome: { kind: 'undoing', stopped: event.because } };
+      return { ...rescue, outcome: { kind: 'undoing', stopped: null, alone: null } };
+    case 'undo-stopped': {
+      const alone = rescue.outcome.kind === 'undoing' ? rescue.outcome.alone : null;
+      return { ...rescue, outcome: { kind: 'undoing', stopped: event.because, alone } };
+    }
     case 'undo-ended':
       return { ...rescue, outcome: { kind: event.outcome, at } };
     case 'setup-run':
@@ -188,6 +208,49 @@ function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>):
       };
     default:
       return assertNever(event);
+  }
+}
+
+function isWholeUndo(outcome: RescueOutcome): boolean {
+  return outcome.kind === 'undoing' && outcome.alone === null;
+}
+
+/** How a rescue stood before one change of it was taken back alone; a bug where all of it is. */
+function before(outcome: RescueOutcome): Standing {
+  if (outcome.kind !== 'undoing') return outcome;
+  if (outcome.alone === null) throw new Error('The whole rescue is being undone');
+  return outcome.alone.before;
+}
+
+/** What is taken back outside of the undo of a whole rescue is taken back alone. */
+function withUndoBegun({ outcome }: Rescue, changeId: string): RescueOutcome {
+  if (isWholeUndo(outcome)) return outcome;
+  return { kind: 'undoing', stopped: null, alone: { changeId, before: before(outcome) } };
+}
+
+/**
+ * What becomes of a rescue when one change of it was taken back alone: where it had come to rest before its end it can
+ * still be continued; otherwise it is undone as far as its changes are.
+ */
+function withOneUndone({ outcome, steps }: Rescue, changeId: string, at: string): RescueOutcome {
+  if (isWholeUndo(outcome)) return outcome;
+  const stood = before(outcome);
+  switch (stood.kind) {
+    case 'open':
+      return stood;
+    case 'stopped': {
+      const { because } = stood;
+      // Why it stopped at this very change is past.
+      const isHere = 'changeId' in because && because.changeId === changeId;
+      return isHere ? { ...stood, because: { kind: 'asked' } } : stood;
+    }
+    case 'left':
+    case 'repaired':
+    case 'undone':
+    case 'partly-undone':
+      return { kind: steps.some(wasBegun) ? 'partly-undone' : 'undone', at };
+    default:
+      return assertNever(stood);
   }
 }
 
@@ -207,6 +270,11 @@ export function wasBegun({ progress }: Step): boolean {
     default:
       return assertNever(progress);
   }
+}
+
+/** Whether an undo came upon something that it could not take back, and that still stands. */
+export function staysAgainstUs({ steps }: Pick<Rescue, 'steps'>): boolean {
+  return steps.some(({ progress }) => progress.kind === 'not-undone');
 }
 
 /** What was done before an undo began; it stays known whatever becomes of the undo. */

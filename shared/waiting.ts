@@ -6,7 +6,7 @@ export type Asked =
   | { readonly kind: 'inspect' }
   | { readonly kind: 'read' | 'apply'; readonly target: Target }
   | { readonly kind: 'served'; readonly endpoint: Endpoint }
-  | { readonly kind: 'close' };
+  | { readonly kind: 'tidy' | 'close' };
 
 /** A call to the server that takes long. */
 export interface Waiting {

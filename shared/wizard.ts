@@ -1,12 +1,16 @@
 import { assertNever } from './assert-never.ts';
+import type { ByHand } from './by-hand.ts';
 import type { Look } from './look.ts';
+import type { ServerMap } from './map/shape.ts';
 import type { Plan } from './plan.ts';
 import { valueOr } from './reading.ts';
 import type { Because } from './reading.ts';
 import { unfinished } from './rescue.ts';
 import type { Rescue } from './rescue.ts';
+import type { WorkRow } from './screens/work-rows.ts';
 import type { FollowedSetup } from './setup-progress.ts';
 import type { StartProblem } from './start-problem.ts';
+import type { ChangeName } from './undo-alone.ts';
 import type { Waiting } from './waiting.ts';
 
 /** The six screens of the wizard, in their order. */
@@ -27,7 +31,14 @@ export interface ShutWizard {
   readonly problem: StartProblem;
   readonly utcOffsetMinutes: number;
   /** What can be seen all the same; `null` where that is nothing. */
-  readonly known: Known | null;
+  readonly known: ShownKnown | null;
+}
+
+/** What the window shows of `Known`. */
+export interface ShownKnown extends Known {
+  readonly map: ServerMap;
+  /** What was done: the report of each rescue as text, newest first. */
+  readonly reports: readonly string[];
 }
 
 /** A server on which nothing may be done now, and what was done on it as far as that is known. */
@@ -55,10 +66,15 @@ export interface OpenWizard {
   /** The stages that may be gone to now. */
   readonly reachable: readonly Stage[];
   readonly look: Look;
+  /** The picture of the server that belongs to this stage. */
+  readonly map: ServerMap;
   /** What would be carried out, and the name by which it is accepted; `null` when nothing is planned. */
   readonly plan: ShownPlan | null;
   /** Oldest first. */
   readonly rescues: readonly Rescue[];
+  /** What is being done, was done, or was to be done, one by one. */
+  readonly rows: readonly WorkRow[];
+  readonly byHand: ByHand;
   readonly activity: Activity;
   /** What the server is waited for, once that takes long; `null` while it answers. */
   readonly waiting: Waiting | null;
@@ -91,7 +107,13 @@ export type Activity =
       readonly since: string;
       readonly stopping: 'not-asked' | 'after-this-change';
     }
-  | { readonly kind: 'undoing'; readonly since: string }
+  | {
+      readonly kind: 'undoing';
+      readonly since: string;
+      readonly stopping: 'not-asked' | 'after-this-change';
+      /** The one change that is taken back; `null` where all of them are. */
+      readonly alone: ChangeName | null;
+    }
   | { readonly kind: 'running-setup'; readonly since: string };
 
 /** Something that went wrong and is no finding of the server, as data. */

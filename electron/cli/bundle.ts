@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 // Its build for browsers: the one for Node starts worker threads, which this program has no use for.
 import { strToU8, zipSync } from 'fflate/browser';
 import packageFile from '../../package.json' with { type: 'json' };
-import { bundleFiles } from '../../shared/bundle.ts';
-import type { BundleParts } from '../../shared/bundle.ts';
+import { bundleOf } from '../../shared/bundle.ts';
+import type { BundleNames, BundleParts } from '../../shared/bundle.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { lookAt } from '../../shared/look.ts';
 import type { Look } from '../../shared/look.ts';
 import type { NewIdentity } from '../../shared/plan.ts';
-import { redactor, redactorFor } from '../../shared/redact.ts';
-import type { Redact } from '../../shared/redact.ts';
+import { redactor } from '../../shared/redact.ts';
 import { reportOfLook } from '../../shared/report.ts';
 import { reduce } from '../../shared/rescue.ts';
+import { domainsOfUsers, tellingNames } from '../../shared/telling-names.ts';
 import { bundleList, bundleWords } from '../../shared/text/english/bundle.ts';
 import { codeClause } from '../../shared/text/english/codes.ts';
 import { startProblemText } from '../../shared/text/english/problems.ts';
@@ -42,8 +42,12 @@ export async function bundleCommand(words: readonly string[], output: Output): P
   const data = resolve(dataFolder(given));
   const path = resolve(given.required('out', 'FILE, the zip to be written'));
   const { parts, facts } = await gather(data, output);
-  const files = bundleFiles(parts, given.has('redact') ? redactorOf(facts) : null);
+  const { files, leftOut } = bundleOf(
+    parts,
+    given.has('redact') ? replacing(facts, parts.setupLog ?? '') : { kind: 'as-they-are' },
+  );
   output.line(bundleList(files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }))));
+  if (leftOut.length > 0) output.complain(bundleWords.namesUnknown(leftOut));
   if (!given.has('yes')) {
     output.complain(bundleWords.shown(path));
     return exit.stopped;
@@ -62,15 +66,16 @@ export async function bundleCommand(words: readonly string[], output: Output): P
   return exit.done;
 }
 
-/** The parts, and the facts of the server where there are any: of now, or else those that a rescue began with. */
+/** The parts, and all that is known of the server: the facts of now, and those that each rescue began with. */
 async function gather(
   data: string,
   output: Output,
-): Promise<{ readonly parts: BundleParts; readonly facts: Facts | null }> {
+): Promise<{ readonly parts: BundleParts; readonly facts: readonly Facts[] }> {
   const rescues = reduce(wholeEntries(readJournal(data)));
   const looked = await lookInto(data, output);
   const look = looked.kind === 'looked' ? looked.look : null;
-  const facts = look === null ? (rescues.at(-1)?.start.facts ?? null) : look.facts;
+  const before = rescues.map(({ start }) => start.facts);
+  const latest = look?.facts ?? before.at(-1) ?? null;
   const now = look === null ? [] : [reportOfLook(look.facts, look.diagnosis)];
   const parts: BundleParts = {
     versions: {
@@ -85,9 +90,9 @@ async function gather(
         : { kind: 'sentence', text: `${looked.because}\n` },
     journal: journalText(data),
     report: `${reportsText(rescues, data, ...now)}\n`,
-    setupLog: facts === null ? null : setupLogLines(facts),
+    setupLog: latest === null ? null : setupLogLines(latest),
   };
-  return { parts, facts };
+  return { parts, facts: look === null ? before : [...before, look.facts] };
 }
 
 type Looked =
@@ -140,6 +145,10 @@ function setupLogLines({ filesToKeep, setup }: Facts): string | null {
   return excerpt.value.map(({ line, text }) => `${line}: ${text}\n`).join('');
 }
 
-function redactorOf(facts: Facts | null): Redact {
-  return facts === null ? redactor(null, []) : redactorFor(facts);
+/** The journal tells of the names too: the server need not be there any more, or may have had another one. */
+function replacing(facts: readonly Facts[], setupLog: string): BundleNames {
+  const names = tellingNames(facts);
+  if (names === null) return { kind: 'unknown' };
+  const organisations = [...names.organisations, ...domainsOfUsers(setupLog)];
+  return { kind: 'replaced', redact: redactor({ ...names, organisations }) };
 }

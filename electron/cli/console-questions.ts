@@ -2,7 +2,7 @@ import type { Choice } from '../../shared/candidates.ts';
 import type { Look } from '../../shared/look.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { offered } from '../../shared/screens/certificate-choice.ts';
-import type { WayOn } from '../../shared/screens/rebind-screen.ts';
+import type { Way, WayOn } from '../../shared/screens/rebind-screen.ts';
 import { deedOf, notUndoable } from '../../shared/screens/review.ts';
 import { certificateWords } from '../../shared/text/english/certificate.ts';
 import { consoleWords } from '../../shared/text/english/console.ts';
@@ -10,7 +10,10 @@ import { reasonAgainstClause, reasonForClause } from '../../shared/text/english/
 import { frameWords } from '../../shared/text/english/frame.ts';
 import { wayOnText } from '../../shared/text/english/rebind.ts';
 import { deedText, reviewWords } from '../../shared/text/english/review.ts';
+import { nameText } from '../../shared/text/english/undo.ts';
+import { workText } from '../../shared/text/english/work.ts';
 import { certificateText, frameOf } from '../../shared/text/frame.ts';
+import type { ChangeName, StandingChange } from '../../shared/undo-alone.ts';
 import type { Option, Question } from './questions.ts';
 
 const { questions, words } = consoleWords;
@@ -115,15 +118,21 @@ export function carryOutQuestion(plan: Plan): Question<'begin' | 'end' | 'back'>
   };
 }
 
+/** The ways on of a console: where everything can be undone, one change can be as well. */
+export type ConsoleWayOn = WayOn | 'undo-one' | 'nothing';
+
 /** What to do with a rescue that is not at its end; Enter alone leaves it as it is. */
 export function unfinishedQuestion(
   ways: readonly WayOn[],
-  going: 'rebinding' | 'undoing',
-): Question<WayOn | 'nothing'> {
-  const options = ways.map((way): Option<WayOn | 'nothing'> =>
-    option(way, wayWords[way], wayOnText(way, going)),
-  );
-  const nothing = option<WayOn | 'nothing'>('nothing', 'nothing', consoleWords.nothing);
+  going: Way,
+  undoable: readonly StandingChange[],
+): Question<ConsoleWayOn> {
+  const options = ways.flatMap((way): readonly Option<ConsoleWayOn>[] => {
+    const shown = option<ConsoleWayOn>(way, wayWords[way], wayOnText(way, going));
+    if (way !== 'undo' || undoable.length === 0) return [shown];
+    return [shown, option<ConsoleWayOn>('undo-one', 'undo one', consoleWords.undoOne)];
+  });
+  const nothing = option<ConsoleWayOn>('nothing', 'nothing', consoleWords.nothing);
   const [first, ...others] = [...options, nothing];
   return { text: questions.unfinished, options: [first, ...others], safe: options.length };
 }
@@ -133,6 +142,19 @@ const wayWords: Readonly<Record<WayOn, string>> = {
   undo: 'undo',
   'start-over': 'start over',
 };
+
+/** Which change to take back alone; Enter alone takes back none. */
+export function undoOneQuestion(undoable: readonly StandingChange[]): Question<ChangeName | 'none'> {
+  const options = undoable.map(({ rescue, step: { change } }): Option<ChangeName | 'none'> => {
+    const name = { rescue: rescue.number, changeId: change.id };
+    const frame = frameOf(rescue.start.facts, rescue.start.diagnosis.at);
+    const { title, detail } = workText({ kind: 'undo', change }, frame);
+    return { answer: name, word: nameText(name), text: title, more: [detail] };
+  });
+  const none = option<ChangeName | 'none'>('none', words.no, consoleWords.undo.no);
+  const [first, ...others] = [...options, none];
+  return { text: questions.undoOne, options: [first, ...others], safe: options.length };
+}
 
 /** An undo changes the server too. */
 export const undoQuestion: Question<'undo' | 'leave'> = {

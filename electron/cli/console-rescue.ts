@@ -4,13 +4,15 @@ import type { Facts } from '../../shared/facts.ts';
 import type { Look } from '../../shared/look.ts';
 import type { NewIdentity, Plan } from '../../shared/plan.ts';
 import { rebindScreen, waysOn } from '../../shared/screens/rebind-screen.ts';
-import type { WayOn } from '../../shared/screens/rebind-screen.ts';
+import type { Way, WayOn } from '../../shared/screens/rebind-screen.ts';
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { stopText } from '../../shared/text/english/changes.ts';
 import { becauseText } from '../../shared/text/english/codes.ts';
 import { consoleWords, endedText } from '../../shared/text/english/console.ts';
 import { frameWords } from '../../shared/text/english/frame.ts';
 import { wrap } from '../../shared/text/wrap.ts';
+import { standing, undoableAlone } from '../../shared/undo-alone.ts';
+import type { StandingChange } from '../../shared/undo-alone.ts';
 import { reachableStages } from '../../shared/wizard.ts';
 import type { Clock } from '../clock.ts';
 import { look } from '../conductor.ts';
@@ -19,7 +21,13 @@ import { checkRoom } from '../data-folder.ts';
 import { ofFolder } from '../session.ts';
 import type { Asker } from './asker.ts';
 import { chooseCertificate } from './console-choice.ts';
-import { carryOutQuestion, goOnQuestion, undoQuestion, unfinishedQuestion } from './console-questions.ts';
+import {
+  carryOutQuestion,
+  goOnQuestion,
+  undoOneQuestion,
+  undoQuestion,
+  unfinishedQuestion,
+} from './console-questions.ts';
 import {
   certificateStageText,
   diagnoseStageText,
@@ -114,12 +122,15 @@ export class ConsoleRescue {
     const screen = rebindScreen({ rescues, activity: { kind: 'idle' } });
     const going = 'way' in screen ? screen.way : 'rebinding';
     this.#say(restText(rescues, this.#now));
-    const asked = await asker.ask(unfinishedQuestion(waysOn(screen, rescues), going));
+    // One change that stands by itself is what undoing everything takes back.
+    const undoable = standing(rescues).length > 1 ? undoableAlone(rescues) : [];
+    const asked = await asker.ask(unfinishedQuestion(waysOn(screen, rescues), going, undoable));
     if (asked.kind === 'end-of-input' || asked.answer === 'nothing') return this.#nothingMore();
+    if (asked.answer === 'undo-one') return this.#undoOne(undoable);
     return this.#goOn(asked.answer, going);
   }
 
-  async #goOn(way: WayOn, going: 'rebinding' | 'undoing'): Promise<Next> {
+  async #goOn(way: WayOn, going: Way): Promise<Next> {
     const { asker } = this.#needs;
     switch (way) {
       case 'continue':
@@ -136,6 +147,14 @@ export class ConsoleRescue {
     }
   }
 
+  async #undoOne(undoable: readonly StandingChange[]): Promise<Next> {
+    const which = await this.#needs.asker.ask(undoOneQuestion(undoable));
+    if (which.kind === 'end-of-input') return this.#nothingMore();
+    const name = which.answer;
+    if (name === 'none') return onceMore;
+    return this.#rebind('undoing-one', () => this.#conductor.undoOne(name));
+  }
+
   async #startOver(): Promise<Next> {
     const { interrupt } = this.#needs;
     const left = await interrupt.during({ underWay: 'settling', stop: () => undefined }, () =>
@@ -146,12 +165,12 @@ export class ConsoleRescue {
     return interrupt.wasAsked ? this.#nothingMore() : onceMore;
   }
 
-  async #rebind(way: 'rebinding' | 'undoing', move: () => Promise<Ended>): Promise<Next> {
+  async #rebind(way: Way, move: () => Promise<Ended>): Promise<Next> {
     const { interrupt } = this.#needs;
     this.#say(movingText(way, this.#conductor.rescues, this.#now));
     const how = await interrupt.during(
       {
-        underWay: way === 'rebinding' ? 'change' : 'whole-undo',
+        underWay: way === 'rebinding' ? 'change' : 'undo',
         stop: () => {
           this.#conductor.stopAfterThisChange();
         },
@@ -167,6 +186,8 @@ export class ConsoleRescue {
       this.#say(unfinished === null ? wrap(stopText(how.because), '', '') : restText(rescues, this.#now));
       return this.#nothingMore();
     }
+    // Where one change was taken back, the rescue may still be gone on with.
+    if (unfinished !== null && !interrupt.wasAsked) return onceMore;
     this.#say(restText(rescues, this.#now));
     if (how.kind === 'repaired') return this.#finish();
     this.#say(finishStageText(rescues, await this.#keepReports(), this.#directory));

@@ -2,6 +2,7 @@ import { withKnownThumbprints } from '../../shared/change.ts';
 import { commandsFor } from '../../shared/commands.ts';
 import type { Look } from '../../shared/look.ts';
 import { lookHere } from '../../shared/look-here.ts';
+import { mustLook } from '../../shared/must-look.ts';
 import { mapOfLook } from '../../shared/map.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { valueOr } from '../../shared/reading.ts';
@@ -14,7 +15,7 @@ import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { diagnoseScreen } from '../../shared/screens/diagnose-screen.ts';
 import { endingOf } from '../../shared/screens/ending.ts';
 import { rebindScreen } from '../../shared/screens/rebind-screen.ts';
-import type { RebindScreen } from '../../shared/screens/rebind-screen.ts';
+import type { RebindScreen, Way } from '../../shared/screens/rebind-screen.ts';
 import { checksBeforeSetup, hasSucceeded } from '../../shared/screens/rerun-checks.ts';
 import { untouched, warningsBefore } from '../../shared/screens/review.ts';
 import { rescueAtWork, workRows } from '../../shared/screens/work-rows.ts';
@@ -111,7 +112,7 @@ export interface Moment {
 }
 
 /** What is said as the work begins. */
-export function movingText(way: 'rebinding' | 'undoing', rescues: readonly Rescue[], now: Moment): string {
+export function movingText(way: Way, rescues: readonly Rescue[], now: Moment): string {
   const screen = {
     kind: 'moving',
     way,
@@ -121,11 +122,11 @@ export function movingText(way: 'rebinding' | 'undoing', rescues: readonly Rescu
   } as const;
   const { title, lead } = rebindHeading(screen, now);
   const activity: Activity =
-    way === 'undoing'
-      ? { kind: 'undoing', since: now.takenAt }
-      : { kind: 'rebinding', since: now.takenAt, stopping: 'not-asked' };
+    way === 'rebinding'
+      ? { kind: 'rebinding', since: now.takenAt, stopping: 'not-asked' }
+      : { kind: 'undoing', since: now.takenAt, stopping: 'not-asked', alone: null };
   const head = headed('rebind', rescues, activity, title, lead);
-  return way === 'undoing' ? `${head}\n` : `${head}\n${consoleWords.ctrlC}\n`;
+  return way === 'undoing-one' ? `${head}\n` : `${head}\n${consoleWords.ctrlC}\n`;
 }
 
 /** How the work came to rest; with every step where something is left to be done or to be told. */
@@ -157,7 +158,7 @@ function stepsText(rescues: readonly Rescue[]): string {
 function byHandTexts(screen: RebindScreen): readonly string[] {
   if (screen.kind !== 'stopped') return [];
   const { because, rescue } = screen;
-  if (because.kind !== 'uncertain' && because.kind !== 'no-answer') return [];
+  if (!mustLook(because)) return [];
   const step = rescue.steps.find(({ change }) => change.id === because.changeId);
   const commands = step === undefined ? [] : commandsFor(withKnownThumbprints(step.change, rescue.created));
   return [

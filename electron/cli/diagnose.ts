@@ -1,5 +1,5 @@
 import { logProblemText } from '../../shared/text/english/problems.ts';
-import { reportWords } from '../../shared/text/english/report.ts';
+import { reportLabels } from '../../shared/text/english/report.ts';
 import { hidingTexts, logVerdictText } from '../../shared/text/english/verdicts.ts';
 import type { SetupVerdict } from '../../shared/setup-log.ts';
 import { systemClock } from '../clock.ts';
@@ -63,7 +63,7 @@ function sayVerdict(file: string, verdict: SetupVerdict, output: Output): void {
   if (verdict.quote !== null)
     output.line(`  line ${String(verdict.quote.line)}: ${verdict.quote.text.trim()}`);
   for (const text of hidingTexts(verdict, systemClock.utcOffsetMinutes())) {
-    output.line(`  ${reportWords.labels.hiddenBy.toLowerCase()} ${text}`);
+    output.line(`  ${reportLabels.hiddenBy.toLowerCase()} ${text}`);
   }
 }
 

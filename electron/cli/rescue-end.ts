@@ -4,7 +4,8 @@ import type { Look } from '../../shared/look.ts';
 import { lookWhereItStopped } from '../../shared/look-here.ts';
 import { reportOfLook, reportOfRescue } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
-import { stopText } from '../../shared/text/english/changes.ts';
+import { rescuesOfUndo } from '../../shared/screens/work-rows.ts';
+import { stopText, undoStopText } from '../../shared/text/english/changes.ts';
 import { findingTexts } from '../../shared/text/english/findings.ts';
 import { journalFailedText, keepReportText } from '../../shared/text/english/problems.ts';
 import { verdictText } from '../../shared/text/english/verdicts.ts';
@@ -67,6 +68,7 @@ export function ended(
       return cutShort(how, { conductor, directory }, { output, json });
     case 'undone':
     case 'partly-undone':
+    case 'not-undone':
       // What was cut off was an undo, so going on has ended it.
       if (json === 'json') output.json({ outcome: 'stopped', because: { kind: how.kind } });
       return exit.stopped;
@@ -87,6 +89,10 @@ export function cutShort(
   const look = lookWhereItStopped(conductor.rescues);
   const withLook = look.length === 0 ? {} : { look };
   if (json === 'json') output.json({ outcome: 'stopped', because: how.because, ...withLook });
-  output.complain([stopText(how.because), ...look.map((line) => `  ${line}`)].join('\n'));
+  const why =
+    conductor.unfinished?.outcome.kind === 'undoing'
+      ? undoStopText(how.because, rescuesOfUndo(conductor.rescues))
+      : stopText(how.because);
+  output.complain([why, ...look.map((line) => `  ${line}`)].join('\n'));
   return exit.stopped;
 }

@@ -137,7 +137,7 @@ async function goOn(session: CommandSession, given: Given, how: Interruptible): 
   return refuse({ kind: 'nothing-to-continue', directory }, given);
 }
 
-/** Ctrl+C stops it after the change that is under way; an undo that goes on is finished. */
+/** Ctrl+C stops it after the change that is under way, also where it is an undo that goes on. */
 function moved(
   { conductor }: CommandSession,
   { interrupt }: Interruptible,
@@ -147,5 +147,5 @@ function moved(
     conductor.stopAfterThisChange();
   };
   const isUndo = conductor.unfinished?.outcome.kind === 'undoing';
-  return interrupt.during({ underWay: isUndo ? 'whole-undo' : 'change', stop }, move);
+  return interrupt.during({ underWay: isUndo ? 'undo' : 'change', stop }, move);
 }

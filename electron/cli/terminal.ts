@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import { printable } from '../../shared/text/printable.ts';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
+import { endWhileCallsHang } from '../end-process.ts';
 import type { SignalSource } from './interrupt.ts';
 
 /** Somebody who reads what is printed, and can answer. */
@@ -32,8 +33,10 @@ export function surroundingsOfProcess(): Surroundings {
     signals: process,
     clock: systemClock,
     leave: (status) => {
-      // On Windows a console is written to in the background.
-      stderr.write('', () => stdout.write('', () => process.exit(status)));
+      // On Windows a console is written to in the background. Whoever ends this may be tired of waiting for a call.
+      stderr.write('', () =>
+        stdout.write('', () => void endWhileCallsHang(status).finally(() => process.exit(status))),
+      );
     },
   };
 }

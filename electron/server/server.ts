@@ -1,4 +1,4 @@
-import type { ConcreteChange, Target, TargetState } from '../../shared/change.ts';
+import type { ConcreteChange, MissingCertificate, Target, TargetState } from '../../shared/change.ts';
 import type { Endpoint } from '../../shared/endpoint.ts';
 import type { Facts } from '../../shared/facts.ts';
 import type { Because, Reading } from '../../shared/reading.ts';
@@ -14,11 +14,18 @@ export interface Server {
   inspect(): Promise<Facts>;
   /** What stands at one target now. */
   read(target: Target): Promise<Reading<TargetState>>;
+  /** The certificate that the change works with, when it is not to be had where it has to be. Changes nothing. */
+  missing(change: ConcreteChange): Promise<Reading<MissingCertificate | null>>;
   /**
    * Makes the target what `after` says. Applying twice is applying once. It does not compare `before`: that is
    * the conductor's. `refused` says that the server did not do it; only reading again tells what it did.
    */
   apply(change: ConcreteChange): Promise<Applied>;
+  /**
+   * Takes away what a change of ours that was cut off has left beside its target, and nothing else: a record of a
+   * rehearsal. It gets in nobody's way, at no time; where it cannot be taken away, that of the next rehearsal is.
+   */
+  tidy(): Promise<Applied>;
   /** Which certificate the endpoint really serves: a TLS handshake to its own address. */
   served(endpoint: Endpoint): Promise<Served>;
   /**

@@ -1,9 +1,12 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import { byHandOf } from '../../shared/by-hand.ts';
 import type { Nothing, Result } from '../../shared/contract.ts';
 import type { Look } from '../../shared/look.ts';
 import type { Reading } from '../../shared/reading.ts';
+import { workRows } from '../../shared/screens/work-rows.ts';
 import type { SetupVerdict } from '../../shared/setup-log.ts';
 import type { FollowedSetup } from '../../shared/setup-progress.ts';
+import { shownKnown, shownMap } from '../../shared/shown.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import type { Waiting } from '../../shared/waiting.ts';
 import { reachableStages } from '../../shared/wizard.ts';
@@ -84,7 +87,11 @@ export class Desk {
       case 'opening':
         return { ...standing, waiting };
       case 'shut':
-        return { ...standing, utcOffsetMinutes: this.#needs.clock.utcOffsetMinutes() };
+        return {
+          ...standing,
+          known: standing.known === null ? null : shownKnown(standing.known),
+          utcOffsetMinutes: this.#needs.clock.utcOffsetMinutes(),
+        };
       case 'open':
         return this.#stateOf(standing.place, standing.view);
       default:
@@ -190,7 +197,10 @@ export class Desk {
       ...view,
       waiting: this.#waiting,
       reachable: reachableStages(view.look, rescues, view.activity),
+      map: shownMap({ ...view, rescues }),
       rescues,
+      rows: workRows({ ...view, rescues }),
+      byHand: byHandOf(rescues),
       scenarios: rescues.length === 0 ? scenarios : [],
       lastCrash,
     };

@@ -7,6 +7,8 @@ import type { Look } from '../../shared/look.ts';
 import type { NewIdentity } from '../../shared/plan.ts';
 import { unfinished } from '../../shared/rescue.ts';
 import { setupNotBegun } from '../../shared/setup-progress.ts';
+import { undoAlone } from '../../shared/undo-alone.ts';
+import type { ChangeName } from '../../shared/undo-alone.ts';
 import { reachableStages, stageAtStart } from '../../shared/wizard.ts';
 import type {
   Activity,
@@ -123,7 +125,7 @@ export class Wizard {
     });
   }
 
-  /** Ends what is going on as soon as that may be, a rebinding after the change that it is at. */
+  /** Ends what is going on as soon as that may be, a rescue or its undo after the change that it is at. */
   async comeToRest(): Promise<void> {
     const { place, state } = this.#desk;
     this.#stopAfterThisChange();
@@ -148,6 +150,7 @@ export class Wizard {
     stopAfterThisChange: () => this.#stopAfterThisChange(),
     continueRescue: () => this.#continue(),
     undo: () => this.#undo(),
+    undoChange: (name) => this.#undoChange(name),
     startOver: () => this.#startOver(),
     runSetup: () => this.#runSetup(),
     switchScenario: ({ scenario }) => this.#switchScenario(scenario),
@@ -202,9 +205,11 @@ export class Wizard {
 
   #stopAfterThisChange(): Result<Nothing> {
     const { state } = this;
-    if (state.kind !== 'open' || state.activity.kind !== 'rebinding') return notNow;
+    if (state.kind !== 'open') return notNow;
+    const { activity } = state;
+    if (activity.kind !== 'rebinding' && activity.kind !== 'undoing') return notNow;
     this.#desk.place?.session.conductor.stopAfterThisChange();
-    this.#desk.show({ activity: { ...state.activity, stopping: 'after-this-change' } });
+    this.#desk.show({ activity: { ...activity, stopping: 'after-this-change' } });
     return done;
   }
 
@@ -212,7 +217,12 @@ export class Wizard {
     return this.#whenIdle(({ rescues }, place) => {
       const rescue = unfinished(rescues);
       if (rescue === null) return notNow;
-      const activity = rescue.outcome.kind === 'undoing' ? this.#undoing : this.#rebinding;
+      const { number, outcome } = rescue;
+      const alone = outcome.kind === 'undoing' ? outcome.alone : null;
+      const activity =
+        outcome.kind === 'undoing'
+          ? this.#undoing(alone === null ? null : { rescue: number, changeId: alone.changeId })
+          : this.#rebinding;
       return this.#rescuing(place, activity, 'continueRescue', (conductor) => conductor.resume());
     });
   }
@@ -220,7 +230,15 @@ export class Wizard {
   #undo(): Result<Nothing> {
     return this.#whenIdle(({ rescues }, place) =>
       rescues.some(needsUndo)
-        ? this.#rescuing(place, this.#undoing, 'undo', (conductor) => conductor.undoAll())
+        ? this.#rescuing(place, this.#undoing(null), 'undo', (conductor) => conductor.undoAll())
+        : notNow,
+    );
+  }
+
+  #undoChange(name: ChangeName): Result<Nothing> {
+    return this.#whenIdle(({ rescues }, place) =>
+      undoAlone(rescues, name).kind === 'may'
+        ? this.#rescuing(place, this.#undoing(name), null, (conductor) => conductor.undoOne(name))
         : notNow,
     );
   }
@@ -276,8 +294,8 @@ export class Wizard {
     return { kind: 'rebinding', since: this.#desk.now(), stopping: 'not-asked' };
   }
 
-  get #undoing(): Activity {
-    return { kind: 'undoing', since: this.#desk.now() };
+  #undoing(alone: ChangeName | null): Activity {
+    return { kind: 'undoing', since: this.#desk.now(), stopping: 'not-asked', alone };
   }
 
   #whenIdle(deed: (open: OpenWizard, place: Workplace) => Result<Nothing>): Result<Nothing> {

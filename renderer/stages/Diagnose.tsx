@@ -2,7 +2,6 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { diagnoseScreen } from '../../shared/screens/diagnose-screen.ts';
 import type { DiagnoseScreen } from '../../shared/screens/diagnose-screen.ts';
-import { mapOfLook } from '../../shared/map.ts';
 import {
   diagnoseLead,
   diagnoseTitle,
@@ -31,8 +30,7 @@ export function DiagnoseStage() {
   const open = useOpenWizard();
   const commands = useCommands();
   const { facts, diagnosis } = open.look;
-  const map = mapOfLook(facts, diagnosis);
-  const screen = diagnoseScreen(open, map);
+  const screen = diagnoseScreen(open, open.map);
   const frame = frameOf(facts, diagnosis.at);
   return (
     <StageFrame
@@ -43,7 +41,7 @@ export function DiagnoseStage() {
       bar={barOf(screen, open, commands)}
     >
       <Standing />
-      <Map map={map} frame={frame} />
+      <Map map={open.map} frame={frame} />
       <p role="status" className={styles.looked}>
         {open.activity.kind === 'looking'
           ? diagnoseWords.lookingNow

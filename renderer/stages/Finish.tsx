@@ -2,7 +2,6 @@ import { blocking } from '../../shared/diagnosis.ts';
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { endingOf } from '../../shared/screens/ending.ts';
 import type { Ending } from '../../shared/screens/ending.ts';
-import { mapOfRescue } from '../../shared/map.ts';
 import { outcomeOf } from '../../shared/report/outcome.ts';
 import type { Rescue } from '../../shared/rescue.ts';
 import { findingTexts } from '../../shared/text/english/findings.ts';
@@ -13,7 +12,6 @@ import { verdictText } from '../../shared/text/english/verdicts.ts';
 import { formatTime } from '../../shared/text/format.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { Stage } from '../../shared/wizard.ts';
-import { workRows } from '../../shared/screens/work-rows.ts';
 import { Button } from '../ui/Button.tsx';
 import { Map } from '../ui/Map.tsx';
 import type { Bar } from '../ui/ActionBar.tsx';
@@ -67,11 +65,11 @@ function Changed({ rescue }: { readonly rescue: Rescue }) {
   const open = useOpenWizard();
   const { facts, diagnosis } = rescue.start;
   const frame = frameOf(facts, diagnosis.at);
-  const rows = workRows(open).filter(({ work }) => work.kind === 'change' || work.kind === 'undo');
+  const rows = open.rows.filter(({ work }) => work.kind === 'change' || work.kind === 'undo');
   return (
     <>
       <Section title={finishWords.changed}>
-        <Map map={mapOfRescue(rescue, open.activity)} frame={frame} />
+        <Map map={open.map} frame={frame} />
         <WorkList rows={rows} frame={frame} />
         <p>{whenText(rescue.startedAt, rescue.lastEventAt, facts.utcOffsetMinutes)}</p>
       </Section>
@@ -123,7 +121,7 @@ function TakeBack({ rescue }: { readonly rescue: Rescue }) {
   const text = lasting ? finishWords.undoTextExcept : finishWords.undoText;
   return (
     <Section title={finishWords.undo}>
-      <p>{rescue.outcome.kind === 'partly-undone' ? finishWords.undoTextAgain : text}</p>
+      <p>{endingOf(rescues) === 'partly-undone' ? finishWords.undoTextAgain : text}</p>
       <Button look="quiet" action={undo} />
     </Section>
   );
@@ -158,6 +156,7 @@ function useBar(ending: Ending): Bar {
     case 'setup-failed':
     case 'undone':
     case 'partly-undone':
+    case 'undone-in-part':
     case 'left':
       return next(finishWords.next.diagnose, 'diagnose');
   }

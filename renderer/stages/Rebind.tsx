@@ -1,12 +1,11 @@
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
-import { mapOfPlan, mapOfRescue } from '../../shared/map.ts';
 import { rebindScreen, waysOn } from '../../shared/screens/rebind-screen.ts';
 import type { RebindScreen } from '../../shared/screens/rebind-screen.ts';
 import { safeText } from '../../shared/text/english/frame.ts';
 import { rebindHeading, rebindWords } from '../../shared/text/english/rebind.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
-import { rescueAtWork, rowsEnded, workRows } from '../../shared/screens/work-rows.ts';
+import { rescueAtWork, rowsEnded } from '../../shared/screens/work-rows.ts';
 import type { Commands } from '../store.ts';
 import type { Bar } from '../ui/ActionBar.tsx';
 import { Map } from '../ui/Map.tsx';
@@ -26,7 +25,7 @@ export function RebindStage() {
   const commands = useCommands();
   const screen = rebindScreen(open);
   const ways = useWaysOn(screen, waysOn(screen, open.rescues));
-  const rows = workRows(open);
+  const rows = open.rows;
   const started = rescueAtWork(open)?.start ?? open.look;
   const frame = frameOf(started.facts, started.diagnosis.at);
   return (
@@ -46,23 +45,10 @@ export function RebindStage() {
       {ways.length > 0 && <WaysOn ways={ways} />}
       {screen.kind === 'stopped' && <StoppedAt {...screen} />}
       <Section title={rebindWords.map}>
-        <MapOf open={open} />
+        <Map map={open.map} frame={frame} />
       </Section>
     </StageFrame>
   );
-}
-
-/** What is being drawn: the newest rescue, or the plan while its rescue is not written down yet. */
-function MapOf({ open }: { readonly open: OpenWizard }) {
-  const { activity, look, plan } = open;
-  const rescue = rescueAtWork(open);
-  if (rescue === null) {
-    const { facts, diagnosis } = look;
-    const planned = plan?.plan ?? { choice: null, changes: [] };
-    return <Map map={mapOfPlan(facts, diagnosis, planned)} frame={frameOf(facts, diagnosis.at)} />;
-  }
-  const { facts, diagnosis } = rescue.start;
-  return <Map map={mapOfRescue(rescue, activity)} frame={frameOf(facts, diagnosis.at)} />;
 }
 
 function barOf(screen: RebindScreen, open: OpenWizard, ways: readonly Action[], commands: Commands): Bar {
@@ -109,9 +95,8 @@ function barOf(screen: RebindScreen, open: OpenWizard, ways: readonly Action[], 
 
 function whyNotStopped(
   { stopping }: Extract<RebindScreen, { kind: 'moving' }>,
-  open: OpenWizard,
+  { rows }: OpenWizard,
 ): string | undefined {
-  const rows = workRows(open);
   if (rowsEnded(rows) === rows.length) return rebindWords.allDone;
   return stopping === 'after-this-change' ? rebindWords.stopping : undefined;
 }

@@ -1,5 +1,4 @@
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
-import { mapOfPlan } from '../../shared/map.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { valueOr } from '../../shared/reading.ts';
 import { deedOf, notUndoable, untouched, warningsBefore } from '../../shared/screens/review.ts';
@@ -41,7 +40,7 @@ export function ReviewStage() {
 }
 
 function PlanOf({ plan, open }: { readonly plan: Plan; readonly open: OpenWizard }) {
-  const { look, dataFolder } = open;
+  const { look, map, dataFolder } = open;
   const { facts, diagnosis } = look;
   const frame = frameOf(facts, diagnosis.at);
   const warnings = findingTexts(warningsBefore(look, plan), frame);
@@ -55,7 +54,7 @@ function PlanOf({ plan, open }: { readonly plan: Plan; readonly open: OpenWizard
           ))}
         </Notice>
       )}
-      <Map map={mapOfPlan(facts, diagnosis, plan)} frame={frame} />
+      <Map map={map} frame={frame} />
       <Section
         title={reviewWords.changes}
         beside={<CopyButton what={{ kind: 'plan' }} label={reviewWords.copyPlan} />}

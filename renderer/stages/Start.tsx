@@ -1,14 +1,11 @@
 import { startProblemText } from '../../shared/text/english/problems.ts';
 import { shutTitle, startWords } from '../../shared/text/english/start.ts';
-import { mapOfLook } from '../../shared/map.ts';
-import { reportOfRescue } from '../../shared/report.ts';
-import { renderText } from '../../shared/report/text.ts';
 import { lookedAtText } from '../../shared/text/english/diagnose.ts';
 import { frameWords } from '../../shared/text/english/frame.ts';
 import { troubleText } from '../../shared/text/english/trouble.ts';
 import { verdictText } from '../../shared/text/english/verdicts.ts';
 import { frameOf } from '../../shared/text/frame.ts';
-import type { Known, ShutWizard } from '../../shared/wizard.ts';
+import type { ShownKnown, ShutWizard } from '../../shared/wizard.ts';
 import type { Action } from '../ui/action.ts';
 import { CopyButton } from '../ui/CopyBlock.tsx';
 import { Map } from '../ui/Map.tsx';
@@ -64,8 +61,8 @@ export function Shut({ problem, utcOffsetMinutes, known }: Omit<ShutWizard, 'kin
 }
 
 /** The server as it stands, and what was done on it: to be read and kept, not to be gone on from. */
-function WhatIsKnown({ known, save }: { readonly known: Known; readonly save: Action }) {
-  const { look, rescues, dataFolder, journalFailed, notSaved } = known;
+function WhatIsKnown({ known, save }: { readonly known: ShownKnown; readonly save: Action }) {
+  const { look, map, reports, journalFailed, notSaved } = known;
   const { facts, diagnosis } = look;
   const frame = frameOf(facts, diagnosis.at);
   const [failed, unsaved] = [
@@ -95,15 +92,15 @@ function WhatIsKnown({ known, save }: { readonly known: Known; readonly save: Ac
       )}
       <Section title={startWords.asItStands}>
         <p>{verdictText(diagnosis)}</p>
-        <Map map={mapOfLook(facts, diagnosis)} frame={frame} />
+        <Map map={map} frame={frame} />
         <p>{lookedAtText(facts.takenAt, facts.utcOffsetMinutes)}</p>
       </Section>
       <Findings diagnosis={diagnosis} frame={frame} />
-      {rescues.length > 0 && (
+      {reports.length > 0 && (
         <Section title={startWords.whatWasDone}>
-          {rescues.toReversed().map((rescue) => (
-            <pre key={rescue.number} className={styles.report}>
-              {renderText(reportOfRescue(rescue, dataFolder))}
+          {reports.map((report, index) => (
+            <pre key={index} className={styles.report}>
+              {report}
             </pre>
           ))}
         </Section>

@@ -8,7 +8,7 @@ import { valueOr } from '../reading.ts';
 import { wasBegun } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
 import { beforeAndAfter, changeTitle } from '../text/english/changes.ts';
-import { reportWords } from '../text/english/report.ts';
+import { reportHeadings as headings, reportWords } from '../text/english/report.ts';
 import type { Frame } from '../text/frame.ts';
 import { formatDay, formatThumbprint } from '../text/format.ts';
 import type { Thumbprint } from '../thumbprint.ts';
@@ -16,8 +16,6 @@ import { boundIn } from './found.ts';
 import { begunSteps, progressOf } from './progress.ts';
 import type { BegunStep } from './progress.ts';
 import type { Block, ChangesBlock, End, Place, ReportedChange, Section } from './shape.ts';
-
-const { headings } = reportWords;
 
 /** Every change that was begun, with before, after, time and verification, and the bindings that were left alone. */
 export function changedSection(rescue: Rescue, frame: Frame): Section {

@@ -6,13 +6,11 @@ import { wasBegun } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
 import { changeTitle, stopText, undoText } from '../text/english/changes.ts';
 import { morningTexts, setupRunText } from '../text/english/morning.ts';
-import { reportWords } from '../text/english/report.ts';
+import { outcomeWords, reportHeadings as headings, reportWords } from '../text/english/report.ts';
 import { rerunText } from '../text/english/verdicts.ts';
 import type { Frame } from '../text/frame.ts';
 import { formatTime } from '../text/format.ts';
 import type { Block, Section } from './shape.ts';
-
-const { headings } = reportWords;
 
 /** The steps that were not done, each with the reason. */
 export function notDoneSection(rescue: Rescue): Section {
@@ -44,7 +42,7 @@ export function setupSection(rescue: Rescue, frame: Frame): readonly Section[] {
   );
   const runs: readonly Block[] = items.length > 0 ? [{ kind: 'list', items }] : [];
   if (valueOr(rescue.start.facts.setup, null)?.class === 'setup-succeeded') {
-    return [{ heading: headings.setupEnded, blocks: [paragraph(reportWords.hadSucceeded), ...runs] }];
+    return [{ heading: headings.setupEnded, blocks: [paragraph(outcomeWords.hadSucceeded), ...runs] }];
   }
   if (rescue.setupRuns.at(-1)?.outcome === 'succeeded')
     return [{ heading: headings.setupEnded, blocks: runs }];
@@ -58,7 +56,7 @@ export function setupSection(rescue: Rescue, frame: Frame): readonly Section[] {
 }
 
 export function morningSection(rescue: Rescue): Section {
-  const items = rescue.outcome.kind === 'undone' ? [reportWords.allTakenBack] : morningTexts(rescue);
+  const items = rescue.outcome.kind === 'undone' ? [outcomeWords.allTakenBack] : morningTexts(rescue);
   return { heading: headings.morning, blocks: [{ kind: 'list', items }] };
 }
 
@@ -90,7 +88,10 @@ export function undoSection(rescue: Rescue, dataFolder: string): Section {
           ),
         ];
   const blocks: readonly Block[] = [
-    ...(standing.length > 0 ? [{ kind: 'paragraph', text: reportWords.undoHow } as const] : []),
+    ...standing.slice(0, 1).map(({ change }): Block => ({
+      kind: 'paragraph',
+      text: reportWords.undoHow(rescue.number, change.id),
+    })),
     ...byHand,
     ...copies.map((text) => ({ kind: 'paragraph', text }) as const),
   ];

@@ -5,15 +5,13 @@ import type { Diagnosis } from '../diagnosis.ts';
 import type { Facts } from '../facts.ts';
 import { valueOr } from '../reading.ts';
 import { findingTexts } from '../text/english/findings.ts';
-import { reportWords } from '../text/english/report.ts';
+import { reportHeadings as headings, reportLabels as labels, reportWords } from '../text/english/report.ts';
 import { hidingTexts, verdictText } from '../text/english/verdicts.ts';
 import { certificateText } from '../text/frame.ts';
 import type { Frame } from '../text/frame.ts';
 import { formatDay, formatTime } from '../text/format.ts';
 import type { Thumbprint } from '../thumbprint.ts';
 import type { Block, Row, Section } from './shape.ts';
-
-const { headings, labels } = reportWords;
 
 export function serverName(facts: Facts): string {
   return valueOr(facts.server, null)?.fullyQualifiedName ?? reportWords.thisServer;
@@ -58,7 +56,7 @@ export function evidence(facts: Facts): readonly Block[] {
   if (setup === null || setup.quote === null) return [];
   const { run, failure } = setup;
   const time = (iso: string) => formatTime(iso, facts.utcOffsetMinutes);
-  const rows: Row[] = [[labels.log, reportWords.line(setup.quote.line)]];
+  const rows: Row[] = [[labels.log, labels.line(setup.quote.line)]];
   if (run?.lastLineAt != null) rows.push([labels.lastLine, time(run.lastLineAt)]);
   if (failure !== null && failure.services.length > 0)
     rows.push([labels.services, failure.services.join(', ')]);

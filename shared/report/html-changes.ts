@@ -1,8 +1,6 @@
-import { reportWords } from '../text/english/report.ts';
+import { reportLabels as labels } from '../text/english/report.ts';
 import { codeHtml, escapeHtml, sentenceHtml } from './escape.ts';
 import type { ChangesBlock, End, Mark, Place, ReportedChange, Row } from './shape.ts';
-
-const { labels } = reportWords;
 
 const marks: Readonly<Record<Mark, string>> = { good: '✓', unfinished: '!', undone: '↶', untouched: '–' };
 

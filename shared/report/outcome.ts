@@ -1,13 +1,11 @@
 import { assertNever } from '../assert-never.ts';
 import { valueOr } from '../reading.ts';
-import { wasBegun } from '../rescue.ts';
+import { staysAgainstUs, wasBegun } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
-import { stopText } from '../text/english/changes.ts';
+import { stopText, undoStopText } from '../text/english/changes.ts';
 import { setupRunText } from '../text/english/morning.ts';
-import { reportWords } from '../text/english/report.ts';
+import { outcomeWords as words } from '../text/english/report.ts';
 import type { Outcome } from './shape.ts';
-
-const words = reportWords.outcome;
 
 /** How a rescue ended, for somebody who reads nothing else. */
 export function outcomeOf(rescue: Rescue): Outcome {
@@ -23,14 +21,20 @@ export function outcomeOf(rescue: Rescue): Outcome {
       return {
         mark: 'unfinished',
         word: words.undoing.word,
-        sentences: [outcome.stopped === null ? words.undoing.sentence : stopText(outcome.stopped)],
+        sentences: [
+          outcome.stopped === null ? words.undoing.sentence : undoStopText(outcome.stopped, [rescue]),
+        ],
       };
     case 'left':
       return { mark: 'unfinished', word: words.left.word, sentences: [words.left.sentence] };
     case 'undone':
       return { mark: 'undone', word: words.undone.word, sentences: [words.undone.sentence] };
     case 'partly-undone':
-      return { mark: 'unfinished', word: words.partlyUndone.word, sentences: [words.partlyUndone.sentence] };
+      return {
+        mark: 'unfinished',
+        word: words.partlyUndone.word,
+        sentences: [staysAgainstUs(rescue) ? words.partlyUndone.sentence : words.partlyUndone.asChosen],
+      };
     default:
       return assertNever(outcome);
   }
@@ -52,7 +56,7 @@ function repaired({ start, steps, setupRuns }: Rescue): Outcome {
     lastRun !== undefined
       ? setupRunText(lastRun)
       : hadSucceeded
-        ? reportWords.hadSucceeded
+        ? words.hadSucceeded
         : words.repaired.setupWaits;
   return {
     ...(lastRun?.outcome === 'failed'

@@ -6,11 +6,9 @@ import { lookCommandsFor } from '../commands.ts';
 import type { NotUndone } from '../events.ts';
 import { isToBeLookedAt } from '../look-here.ts';
 import { notUndoneText, verificationText } from '../text/english/changes.ts';
-import { reportWords } from '../text/english/report.ts';
+import { reportLabels as labels, reportWords } from '../text/english/report.ts';
 import { timeOf } from './time.ts';
 import type { ReportedChange, Row } from './shape.ts';
-
-const { labels } = reportWords;
 
 /** A change that was written down, whatever became of it. */
 export type BegunStep = Step & { readonly progress: Exclude<Progress, { kind: 'waiting' }> };

@@ -1,9 +1,7 @@
 import { assertNever } from '../assert-never.ts';
-import { reportWords } from '../text/english/report.ts';
+import { reportLabels as labels, reportWords } from '../text/english/report.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Block, ChangesBlock, End, Report, Row } from './shape.ts';
-
-const { labels } = reportWords;
 
 /** A report as plain text: what is copied, mailed, and read on a console. Ends with a line end. */
 export function renderText(report: Report): string {

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import { setupIsDone } from '../wizard.ts';
-import { isUnfinished } from '../rescue.ts';
+import { isUnfinished, staysAgainstUs } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
 
 /** How it ended, for the last stage. */
@@ -12,6 +12,8 @@ export type Ending =
   | 'setup-failed'
   | 'undone'
   | 'partly-undone'
+  /** Some of it was taken back alone, and the rest stands. */
+  | 'undone-in-part'
   | 'left'
   | 'unfinished';
 
@@ -24,8 +26,9 @@ export function endingOf(rescues: readonly Rescue[]): Ending {
     case 'repaired':
       if (setupIsDone(last)) return 'done';
       return last.setupRuns.at(-1)?.outcome === 'failed' ? 'setup-failed' : 'setup-waits';
-    case 'undone':
     case 'partly-undone':
+      return staysAgainstUs(last) ? 'partly-undone' : 'undone-in-part';
+    case 'undone':
     case 'left':
       return last.outcome.kind;
     case 'open':

@@ -1,15 +1,18 @@
 import { assertNever } from '../assert-never.ts';
 import type { StopReason } from '../events.ts';
-import { isUnfinished, wasBegun } from '../rescue.ts';
+import { unfinished, wasBegun } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
 import { setupIsDone } from '../wizard.ts';
 import type { OpenWizard } from '../wizard.ts';
+
+/** What is done or was interrupted; `undoing-one` takes back one change alone. */
+export type Way = 'rebinding' | 'undoing' | 'undoing-one';
 
 /** What the Rebind stage has to show: the work while it moves, or how it came to rest. */
 export type RebindScreen =
   | {
       readonly kind: 'moving';
-      readonly way: 'rebinding' | 'undoing';
+      readonly way: Way;
       /** ISO 8601, UTC. */
       readonly since: string;
       /** ISO 8601, UTC: the last sign of life. */
@@ -17,26 +20,33 @@ export type RebindScreen =
       readonly stopping: 'not-asked' | 'after-this-change' | 'not-possible';
     }
   /** Cut off, by a power cut or by the end of this program. */
-  | { readonly kind: 'unfinished'; readonly way: 'rebinding' | 'undoing'; readonly rescue: Rescue }
+  | { readonly kind: 'unfinished'; readonly way: Way; readonly rescue: Rescue }
   | {
       readonly kind: 'stopped';
-      readonly way: 'rebinding' | 'undoing';
+      readonly way: Way;
       readonly because: StopReason;
       readonly rescue: Rescue;
     }
   | { readonly kind: 'repaired'; readonly next: 'rerun-setup' | 'finish' }
-  | { readonly kind: 'undone' | 'partly-undone' | 'left' | 'nothing-begun' };
+  | { readonly kind: 'partly-undone'; readonly rescue: Rescue }
+  | { readonly kind: 'undone' | 'left' | 'nothing-begun' };
 
 export function rebindScreen({ rescues, activity }: Pick<OpenWizard, 'rescues' | 'activity'>): RebindScreen {
   const last = rescues.at(-1);
   if (activity.kind === 'rebinding' || activity.kind === 'undoing') {
     const { since } = activity;
     const latest = rescues.reduce((at, { lastEventAt }) => (lastEventAt > at ? lastEventAt : at), since);
-    const stopping = activity.kind === 'rebinding' ? activity.stopping : 'not-possible';
-    return { kind: 'moving', way: activity.kind, since, lastActivityAt: latest, stopping };
+    const isOne = activity.kind === 'undoing' && activity.alone !== null;
+    return {
+      kind: 'moving',
+      way: isOne ? 'undoing-one' : activity.kind,
+      since,
+      lastActivityAt: latest,
+      // After this change nothing else comes.
+      stopping: isOne ? 'not-possible' : activity.stopping,
+    };
   }
-  // An undo across several rescues ends with the oldest: the newest may be at its end already.
-  const rescue = rescues.findLast(isUnfinished) ?? last;
+  const rescue = unfinished(rescues) ?? last;
   if (rescue === undefined) return { kind: 'nothing-begun' };
   const { outcome } = rescue;
   switch (outcome.kind) {
@@ -44,19 +54,25 @@ export function rebindScreen({ rescues, activity }: Pick<OpenWizard, 'rescues' |
       return { kind: 'unfinished', way: 'rebinding', rescue };
     case 'undoing':
       return outcome.stopped === null
-        ? { kind: 'unfinished', way: 'undoing', rescue }
-        : { kind: 'stopped', way: 'undoing', because: outcome.stopped, rescue };
+        ? { kind: 'unfinished', way: wayOfUndo(rescue), rescue }
+        : { kind: 'stopped', way: wayOfUndo(rescue), because: outcome.stopped, rescue };
     case 'stopped':
       return { kind: 'stopped', way: 'rebinding', because: outcome.because, rescue };
     case 'repaired':
       return { kind: 'repaired', next: setupIsDone(rescue) ? 'finish' : 'rerun-setup' };
-    case 'undone':
     case 'partly-undone':
+      return { kind: outcome.kind, rescue };
+    case 'undone':
     case 'left':
       return { kind: outcome.kind };
     default:
       return assertNever(outcome);
   }
+}
+
+/** How a rescue is undone that is being undone. */
+function wayOfUndo({ outcome }: Rescue): 'undoing' | 'undoing-one' {
+  return outcome.kind === 'undoing' && outcome.alone !== null ? 'undoing-one' : 'undoing';
 }
 
 /** What can be done with a rescue that is not at its end. */
@@ -78,7 +94,8 @@ function waysInOrder(screen: RebindScreen, what: 'changes-stand' | 'nothing-stan
     case 'stopped':
       if (screen.way === 'undoing') return ['continue', 'start-over'];
       // Where the server is not as planned, this plan cannot come to its end.
-      if (screen.because.kind !== 'moved') return ['continue', 'undo', 'start-over'];
+      if (screen.because.kind !== 'moved' && screen.because.kind !== 'certificate-missing')
+        return ['continue', 'undo', 'start-over'];
       return what === 'changes-stand' ? ['undo', 'start-over', 'continue'] : ['start-over', 'continue'];
     case 'moving':
     case 'repaired':

@@ -3,7 +3,9 @@ import type { NotUndone } from '../events.ts';
 import type { PlannedChange } from '../plan.ts';
 import { isUnfinished, whereItStopped } from '../rescue.ts';
 import type { Done, Progress, Rescue, Step } from '../rescue.ts';
-import type { OpenWizard } from '../wizard.ts';
+import { undoableAlone } from '../undo-alone.ts';
+import type { ChangeName, StandingChange } from '../undo-alone.ts';
+import type { Activity, OpenWizard } from '../wizard.ts';
 
 /** One row of the Rebind stage: a part of the work, and how far it is. */
 export interface WorkRow {
@@ -11,6 +13,8 @@ export interface WorkRow {
   readonly id: string;
   readonly work: Work;
   readonly state: WorkState;
+  /** The change that may be taken back alone now; `null` where there is none. */
+  readonly undo: ChangeName | null;
 }
 
 export type Work =
@@ -43,10 +47,34 @@ export function workRows(state: Pick<OpenWizard, 'rescues' | 'activity' | 'plan'
   const { rescues, activity, plan } = state;
   const last = rescueAtWork(state);
   if (last === null) return activity.kind === 'rebinding' ? rowsOfPlan(plan?.plan.changes ?? []) : [];
+  if (activity.kind === 'undoing' && activity.alone !== null) return rowOfOne(rescues, activity.alone);
+  const undoable = activity.kind === 'idle' ? undoableAlone(rescues) : [];
   const undone = rescuesOfUndo(rescues);
   return undone.length > 0
-    ? undone.flatMap((rescue) => undoRows(rescue, activity))
-    : rescueRows(last, activity);
+    ? undone.toReversed().flatMap((rescue) => undoRows(rescue, activity, undoable))
+    : rescueRows(last, activity, undoable);
+}
+
+/** The one change that is taken back alone, from the look before it to its end. */
+function rowOfOne(rescues: readonly Rescue[], { rescue: number, changeId }: ChangeName): readonly WorkRow[] {
+  return rescues
+    .filter((rescue) => rescue.number === number)
+    .flatMap((rescue) => undoRows(rescue, { kind: 'undoing' }, []))
+    .filter(({ id }) => id === rowId(number, changeId));
+}
+
+function rowId(rescue: number, changeId: string): string {
+  return `${String(rescue)}.${changeId}`;
+}
+
+function undoOf(
+  { number }: Rescue,
+  { change }: Step,
+  undoable: readonly StandingChange[],
+): ChangeName | null {
+  return undoable.some(({ rescue, step }) => rescue.number === number && step.change.id === change.id)
+    ? { rescue: number, changeId: change.id }
+    : null;
 }
 
 /** The newest rescue; `null` where there is none, or where the one that begins is not written down yet. */
@@ -64,45 +92,48 @@ export function rowsEnded(rows: readonly WorkRow[]): number {
 }
 
 /**
- * The rescues that the last undo concerns, newest first. One that was undone before the newest began is an older
+ * The rescues that the last undo concerns, oldest first. One that was undone before the newest began is an older
  * story.
  */
-function rescuesOfUndo(rescues: readonly Rescue[]): readonly Rescue[] {
+export function rescuesOfUndo(rescues: readonly Rescue[]): readonly Rescue[] {
   const since = rescues.at(-1)?.startedAt ?? '';
-  return rescues
-    .filter(({ outcome }) => {
-      switch (outcome.kind) {
-        case 'undoing':
-          return true;
-        case 'undone':
-        case 'partly-undone':
-          return outcome.at >= since;
-        case 'open':
-        case 'stopped':
-        case 'left':
-        case 'repaired':
-          return false;
-        default:
-          return assertNever(outcome);
-      }
-    })
-    .toReversed();
+  return rescues.filter(({ outcome }) => {
+    switch (outcome.kind) {
+      case 'undoing':
+        return true;
+      case 'undone':
+      case 'partly-undone':
+        return outcome.at >= since;
+      case 'open':
+      case 'stopped':
+      case 'left':
+      case 'repaired':
+        return false;
+      default:
+        return assertNever(outcome);
+    }
+  });
 }
 
 function rowsOfPlan(changes: readonly PlannedChange[]): readonly WorkRow[] {
   const waiting = { kind: 'waiting' } as const;
   return [
-    { id: 'copies', work: { kind: 'copies' }, state: waiting },
+    { id: 'copies', work: { kind: 'copies' }, state: waiting, undo: null },
     ...changes.map((change) => ({
       id: change.id,
       work: { kind: 'change', change } as const,
       state: waiting,
+      undo: null,
     })),
-    { id: 'last-look', work: { kind: 'last-look' }, state: waiting },
+    { id: 'last-look', work: { kind: 'last-look' }, state: waiting, undo: null },
   ];
 }
 
-function rescueRows(rescue: Rescue, { kind }: OpenWizard['activity']): readonly WorkRow[] {
+function rescueRows(
+  rescue: Rescue,
+  { kind }: Pick<Activity, 'kind'>,
+  undoable: readonly StandingChange[],
+): readonly WorkRow[] {
   const moving = kind === 'rebinding';
   const idle = moving ? ({ kind: 'waiting' } as const) : ({ kind: 'not-done' } as const);
   const next = rescue.steps.find(({ progress }) => progress.kind !== 'done');
@@ -125,22 +156,29 @@ function rescueRows(rescue: Rescue, { kind }: OpenWizard['activity']): readonly 
             ? { kind: 'stopped' }
             : idle;
   return [
-    { id: 'copies', work: { kind: 'copies' }, state: copies },
+    { id: 'copies', work: { kind: 'copies' }, state: copies, undo: null },
     ...rescue.steps.map((step) => {
       const isNext = step === next && rescue.backup !== null;
       const waiting: WorkState = moving && isNext ? { kind: 'writing-down' } : idle;
+      // What was taken back alone is made again.
+      const isAnew = moving && (step.progress.kind === 'undone' || step.progress.kind === 'not-undone');
       return {
         id: step.change.id,
         work: { kind: 'change', change: step.change } as const,
-        state: stateOf(step, rescue, moving ? 'moving' : 'at-rest', waiting),
+        state: isAnew ? waiting : stateOf(step, rescue, moving ? 'moving' : 'at-rest', waiting),
+        undo: undoOf(rescue, step, undoable),
       };
     }),
-    { id: 'last-look', work: { kind: 'last-look' }, state: lastLook },
+    { id: 'last-look', work: { kind: 'last-look' }, state: lastLook, undo: null },
   ];
 }
 
 /** What was touched, newest change first. */
-function undoRows(rescue: Rescue, { kind }: OpenWizard['activity']): readonly WorkRow[] {
+function undoRows(
+  rescue: Rescue,
+  { kind }: Pick<Activity, 'kind'>,
+  undoable: readonly StandingChange[],
+): readonly WorkRow[] {
   const moving = kind === 'undoing' ? 'moving' : 'at-rest';
   const toCome: WorkState = { kind: moving === 'moving' ? 'waiting' : 'still-stands' };
   return rescue.steps
@@ -150,9 +188,10 @@ function undoRows(rescue: Rescue, { kind }: OpenWizard['activity']): readonly Wo
       const { progress } = step;
       const standing = progress.kind === 'done' || progress.kind === 'waiting';
       return {
-        id: `${String(rescue.number)}.${step.change.id}`,
+        id: rowId(rescue.number, step.change.id),
         work: { kind: 'undo', change: step.change },
         state: standing ? toCome : stateOf(step, rescue, moving, toCome),
+        undo: undoOf(rescue, step, undoable),
       };
     });
 }

@@ -6,6 +6,7 @@ import type {
   ConcreteChange,
   KeyAccessChange,
   RecordChange,
+  RecordValue,
   TargetState,
   TrustChange,
 } from '../../shared/change.ts';
@@ -338,6 +339,59 @@ export function describeServer(name: string, start: () => Promise<ServerUnderTes
         });
         expect(await subject.snapshot()).toBe(before);
       });
+    });
+
+    describe('what a change misses', () => {
+      const nobodys = thumbprint('0'.repeat(40));
+      const binding = (value: Partial<RecordValue<Thumbprint>>): ConcreteChange => {
+        const { after, ...rest } = rebinding(facts);
+        if (after.kind === 'absent') throw new Error('A rebinding ends with a record');
+        return { ...rest, after: { ...after, value: { ...after.value, ...value } } };
+      };
+      const missing = async (change: ConcreteChange) => known(await server.missing(change));
+
+      it('is nothing where all is there, and asking changes nothing', async () => {
+        const before = await subject.snapshot();
+        const { thumbprint: certificate } = bindable(facts);
+        for (const change of [
+          rebinding(facts),
+          trusting(certificate),
+          certificateCreation('cu-rescue-contract'),
+          keyAccess(facts, subject),
+        ]) {
+          expect([change.kind, await missing(change)]).toEqual([change.kind, null]);
+        }
+        expect(await subject.snapshot()).toBe(before);
+      });
+
+      it('is nothing where a record or trust goes', async () => {
+        const { after } = binding({ certificate: nobodys }) as RecordChange<Thumbprint>;
+        expect(
+          await missing(inverted({ ...rebinding(facts), before: { kind: 'absent' }, after })),
+        ).toBeNull();
+        expect(await missing(inverted(trusting(nobodys)))).toBeNull();
+      });
+
+      it('is a certificate that its store does not have', async () => {
+        const gone = { thumbprint: nobodys, store: 'MY', what: 'certificate' };
+        expect(await missing(binding({ certificate: nobodys, store: 'MY' }))).toEqual(gone);
+        expect(await missing(trusting(nobodys))).toEqual(gone);
+        const elsewhere = { ...gone, thumbprint: bindable(facts).thumbprint, store: 'WebHosting' };
+        expect(await missing(binding({ store: 'WebHosting' }))).toEqual(elsewhere);
+      });
+
+      it('is the key of a certificate that lies there without one', async () => {
+        const { thumbprint: certificate } = bindable(facts);
+        await applied(trusting(certificate));
+        const without = { thumbprint: certificate, store: 'Root', what: 'private-key' };
+        expect(await missing(binding({ store: 'Root' }))).toEqual(without);
+      });
+    });
+
+    it('has nothing to tidy where nothing was cut off', async () => {
+      const before = await subject.snapshot();
+      expect(await server.tidy()).toEqual({ kind: 'applied' });
+      expect(await subject.snapshot()).toBe(before);
     });
 
     it('does not trust a certificate that is not there', async () => {

@@ -89,6 +89,55 @@ describe('bundle', () => {
     expect((await cli().run(['diagnose', '--facts', facts])).status).not.toBe(2);
   });
 
+  it('tells no name in any of its files, whatever stands in log, journal, report and facts', async () => {
+    const data = await dataFolder('expired-certificate');
+    const log = join(data, 'practice', 'ExchangeSetupLogs', 'ExchangeSetup.log');
+    const told = String.raw`
+Logged on user: QUUXNET\quux.one.
+Media in C:\Users\Quux Two\Desktop\CU and in "C:\Users\quuxthree.QUUXNET\CU", by QUUXNET\quuxfour
+DC dc-quux.contoso.local of DC=contoso,DC=local answers quux.five@contoso.com
+`;
+    writeFileSync(log, readFileSync(log, 'utf8') + told.replaceAll('\n', '\r\n'));
+    await rescue(data);
+    expect((await bundled(data))['setup-log.txt']).toMatch(/quux\.one[^]*Quux Two[^]*quux\.five/);
+    for (const [name, text] of Object.entries(await bundled(data, '--redact'))) {
+      expect([name, /contoso|EX01|quux/i.exec(text)?.[0] ?? null]).toEqual([name, null]);
+    }
+  });
+
+  it('takes the names from the journal where the server cannot be looked at any more', async () => {
+    const data = await dataFolder('expired-certificate');
+    await rescue(data);
+    writeFileSync(join(data, 'practice', 'server.json'), 'no JSON');
+    const files = await bundled(data, '--redact');
+    expect(Object.keys(files)).toEqual(
+      expect.arrayContaining(['inspect.txt', 'journal.jsonl', 'report.txt', 'setup-log.txt']),
+    );
+    for (const [name, text] of Object.entries(files)) {
+      expect([name, /contoso|EX01/i.exec(text)?.[0] ?? null]).toEqual([name, null]);
+    }
+  });
+
+  it('leaves out what it cannot redact where nothing tells the names, and says so', async () => {
+    const data = await dataFolder('expired-certificate');
+    await rescue(data);
+    const journal = join(data, 'journal.jsonl');
+    writeFileSync(journal, readFileSync(journal, 'utf8').replace('rescue-started', 'rescue-smarted'));
+    writeFileSync(join(data, 'practice', 'server.json'), 'no JSON');
+    const out = join(newFolder(), 'bundle.zip');
+    const words = ['bundle', '--data', data, '--out', out, '--redact'];
+    const sentence =
+      /Left out, because it is not known which names to replace: .*journal\.jsonl, report\.txt/;
+    const shown = await cli().run(words);
+    expectSentence(shown, sentence);
+    expect(shown.stdout).not.toMatch(/journal\.jsonl|report\.txt/);
+    expectSentence(await cli().run([...words, '--yes']), sentence);
+    const files = opened(out);
+    expect(Object.keys(files)).toEqual(['README.txt', 'versions.json']);
+    expect(files['README.txt']).toMatch(sentence);
+    expect(files['README.txt']).not.toMatch(/are replaced/);
+  });
+
   it('says why the server could not be looked at, and brings the damaged journal along', async () => {
     const data = await dataFolder('expired-certificate');
     await rescue(data);

@@ -68,14 +68,23 @@ describe('a rescue that is told to end while it makes its first change', () => {
   });
 });
 
-it('an undo that is told to end is finished, and says so', async () => {
+it('an undo that is told to end finishes its change, takes back no other, and can be gone on with', async () => {
   const data = await dataFolder('no-self-signed');
   const before = await recordsAndCertificates(data);
   await rescue(data);
   const words = ['undo', '--data', data, '--all', '--yes', '--json'];
-  const undone = await interrupted(words, '"kind":"undo-started"', 'SIGINT');
-  expect([undone.status, lastLine(undone)]).toEqual([0, { outcome: 'undone', notUndone: [] }]);
-  expect(undone.stderr).toMatch(/^The undo is finished first/);
+  const stopped = await interrupted(words, '"direction":"undo"', 'SIGINT');
+  expect([stopped.status, lastLine(stopped)]).toEqual([
+    3,
+    { outcome: 'stopped', because: { kind: 'asked' } },
+  ]);
+  expect(stopped.stderr).toMatch(/^Stopping after this change: nothing is left half taken back\.\n/);
+  expect(stopped.stderr).toMatch(/Taken back: changes? 5.*Not taken back: .*1\./);
+  expectNothingHalfDone(data);
+  expect(kinds(journalOf(data)).at(-1)).toBe('undo-stopped');
+
+  const goneOn = await undo(data);
+  expect([goneOn.status, lastLine(goneOn)]).toEqual([0, { outcome: 'undone', notUndone: [] }]);
   expect(await recordsAndCertificates(data)).toEqual(before);
 });
 

@@ -87,6 +87,19 @@ describeWithStrace('the calls to the system', () => {
   });
 });
 
+describeWithStrace('the calls to the system for a file that is written anew', () => {
+  it('sync it before it takes the place of the old one', async () => {
+    const data = await dataFolder('expired-certificate');
+    const { calls } = await watch(data, rescueWords(data));
+    const server = join(data, 'practice', 'server.json');
+    const ofServer = calls.filter(({ path }) => path.startsWith(server));
+    const before = ofServer.flatMap(({ name }, index) =>
+      name.startsWith('rename') ? [ofServer[index - 1]?.name] : [],
+    );
+    expect(before).toEqual(['fsync', 'fsync']);
+  });
+});
+
 describeWithStrace('a call to the system that fails in a real process', () => {
   /** A data folder on which this call on the journal fails, and what the command made of it. */
   async function failing(call: 'fsync' | 'pwrite64', code: string, number: number) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Disk } from '../../electron/disk.ts';
-import { systemDisk } from '../../electron/disk.ts';
+import { systemDisk, withFile, writeWhole } from '../../electron/disk.ts';
 import { openJournal, readJournal } from '../../electron/journal.ts';
 import { Medium } from '../fixtures/medium.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
@@ -144,6 +144,54 @@ describe('a power cut at any call to the disk', () => {
       }
     }
     tried('power cuts with unsynced sectors in any order', count);
+  });
+
+  it('while the next line is appended leaves nothing of an unfinished write behind it', () => {
+    let count = 0;
+    const whole = linesOf(events.slice(0, 5)).join('');
+    // Longer than the line that comes in its place.
+    const tail = `{"version":1${'x'.repeat(3_000)}`;
+    const short = { kind: 'rescue-resumed' } as const;
+    for (let number = 1; ; number++) {
+      const folder = newFolder();
+      writeFileSync(join(folder, fileName), whole + tail);
+      let isOpen = false;
+      const cut = cutBefore(number);
+      const medium = new Medium(folder, [fileName], (call) => {
+        if (isOpen) cut(call);
+      });
+      const opened = openJournal(folder, { clock, disk: medium.disk });
+      if (opened.kind !== 'open') throw new Error(opened.kind);
+      isOpen = true;
+      const ended = runs(() => opened.journal.append(short));
+      medium.closeAll();
+      let way = 0;
+      for (const arrived of arrivals(medium.sectors)) {
+        const left = newFolder();
+        medium.leaveIn(left, arrived);
+        const what = `cut before call ${String(number)}, way ${String(++way)}`;
+        expectTrustworthy(left, ended === 'cut' ? 5 : 6, 6, what);
+        count++;
+      }
+      if (ended === 'to-its-end') break;
+    }
+    tried('power cuts with unsynced sectors in any order', count);
+  });
+
+  it('after an unfinished write was dropped leaves its copy, also one that a killed process did not sync', () => {
+    const folder = newFolder();
+    const torn = Buffer.from(`${linesOf(events.slice(0, 5)).join('')}{"version":1,"sequ`);
+    writeFileSync(join(folder, fileName), torn);
+    const medium = new Medium(folder, [fileName], () => undefined);
+    const copy = `${fileName}.unfinished-6`;
+    withFile(medium.disk, join(folder, copy), 'wx', (descriptor) => {
+      writeWhole(medium.disk, descriptor, torn, null);
+    });
+    expect(openJournal(folder, { clock, disk: medium.disk }).kind).toBe('open');
+    const left = newFolder();
+    medium.leaveIn(left, () => false);
+    expect(readFileSync(join(left, copy))).toEqual(torn);
+    tried('power cuts with unsynced sectors in any order', 1);
   });
 });
 

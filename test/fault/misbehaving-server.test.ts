@@ -152,6 +152,7 @@ class Bench {
       case 'undone':
         return 'done';
       case 'partly-undone':
+      case 'not-undone':
         expect(lookAfterUndo(rescue).join('\n')).toMatch(showing);
         return 'look here';
       case 'stopped':

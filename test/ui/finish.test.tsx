@@ -95,6 +95,14 @@ describe('the Finish stage', () => {
     expect(words()).toContain('The report is on the clipboard, as text.');
   });
 
+  test('takes one change back after asking, and leaves the others', async () => {
+    const { calls } = shown(repaired);
+    await press('Undo change 2');
+    expect(asked()).toEqual({ question: 'Undo change 2 alone?', focused: 'Cancel' });
+    screen.getAllByRole('button', { name: 'Undo change 2' })[1]?.click();
+    expect(calls).toEqual([['undoChange', { rescue: 1, changeId: '2' }]]);
+  });
+
   test('takes everything back only after asking, with Cancel in the focus', async () => {
     const { calls } = shown(repaired);
     await press('Undo every change');

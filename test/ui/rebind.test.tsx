@@ -269,13 +269,67 @@ const takenBack = (changeId: string): RescueEvent => ({
 
 describe('an undo', () => {
   test('takes the rows back, newest first', () => {
-    shown([...wentWell(start), undoBegun, takenBack('2')], { kind: 'undoing', since: minute(7) });
+    shown([...wentWell(start), undoBegun, takenBack('2')], {
+      kind: 'undoing',
+      since: minute(7),
+      stopping: 'not-asked',
+      alone: null,
+    });
     expect(rows()).toEqual([
       'Put the old certificate back on Default Web Site (127.0.0.1:443): Taken back',
       'Put the old certificate back on Default Web Site (0.0.0.0:443): Waiting',
     ]);
     expect(bar()).toBe('1 of 2');
+  });
+
+  test('can be stopped after the change that it is at', async () => {
+    const undoing: Activity = { kind: 'undoing', since: minute(7), stopping: 'not-asked', alone: null };
+    const { calls } = shown([...wentWell(start), undoBegun, takenBack('2')], undoing);
+    await press('Stop after this change');
+    expect(calls).toEqual([['stopAfterThisChange', undefined]]);
+  });
+
+  test('that was stopped says what is taken back and what is not, and offers to go on', () => {
+    const asked = { kind: 'undo-stopped', rescue: 1, because: { kind: 'asked' } } as const;
+    shown([...wentWell(start), undoBegun, takenBack('2'), asked]);
+    expect(words()).toContain('Taken back: change 2. Not taken back: change 1.');
+    expect(screen.getByRole('button', { name: 'Continue the undo' })).toBeTruthy();
+  });
+
+  test('of one change shows that change alone, with nothing to stop after it', () => {
+    const one: Activity = {
+      kind: 'undoing',
+      since: minute(7),
+      stopping: 'not-asked',
+      alone: { rescue: 1, changeId: '2' },
+    };
+    shown(wentWell(start), one);
+    expect(rows()).toEqual(['Put the old certificate back on Default Web Site (127.0.0.1:443): Waiting']);
+    expect(bar()).toBe('0 of 1');
     expect(screen.queryByRole('button', { name: 'Stop after this change' })).toBeNull();
+  });
+
+  test('of one change that has ended leaves the other to be taken back as well', async () => {
+    const { calls } = shown([...wentWell(start), takenBack('2')]);
+    expect(words()).toContain('Taken back in part');
+    expect(rows().map((row) => row.split(': ')[1])).toEqual(['Taken back', 'Still stands']);
+    expect(screen.queryByRole('button', { name: 'Undo change 2' })).toBeNull();
+    await press('Undo change 1');
+    expect(asked()).toEqual({ question: 'Undo change 1 alone?', focused: 'Cancel' });
+    await press('Cancel');
+    expect(calls).toEqual([]);
+  });
+
+  test('of one change that was refused says why', () => {
+    const stays: RescueEvent = {
+      kind: 'change-not-undone',
+      rescue: 1,
+      changeId: '2',
+      because: { kind: 'in-use', endpoints: [endpoint('0.0.0.0:444')] },
+    };
+    shown([...wentWell(start), stays]);
+    expect(words()).toContain('The bindings are repaired');
+    expect(words()).toContain('the certificate still serves 0.0.0.0:444, so it stays.');
   });
 
   test('that was cut off goes on as an undo', async () => {

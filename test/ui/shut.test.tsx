@@ -6,6 +6,7 @@ import { connect } from '../../renderer/store.ts';
 import { WizardProvider } from '../../renderer/wizard.tsx';
 import { lookAt } from '../../shared/look.ts';
 import { reduce } from '../../shared/rescue.ts';
+import { shownKnown } from '../../shared/shown.ts';
 import type { Known, ShutWizard } from '../../shared/wizard.ts';
 import { expiredServer, now } from '../fixtures/facts.ts';
 import { aboutTo, backupMade, done, identity, journal, started } from '../fixtures/rescues.ts';
@@ -24,7 +25,7 @@ function shut(known: Partial<Known> | null): ShutWizard {
     known:
       known === null
         ? null
-        : {
+        : shownKnown({
             dataFolder: '/data',
             look: lookAt(expiredServer(), identity),
             rescues,
@@ -32,7 +33,7 @@ function shut(known: Partial<Known> | null): ShutWizard {
             savedAs: null,
             notSaved: null,
             ...known,
-          },
+          }),
   };
 }
 

@@ -55,7 +55,9 @@ describe('what has been changed so far', () => {
   test('is under way while the server is being changed', () => {
     const rebinding: Activity = { kind: 'rebinding', since: now, stopping: 'not-asked' };
     expect(changedSoFar(after(...oneDone), rebinding)).toEqual({ kind: 'being-changed' });
-    expect(changedSoFar(after(...oneDone), { kind: 'undoing', since: now })).toEqual({
+    expect(
+      changedSoFar(after(...oneDone), { kind: 'undoing', since: now, stopping: 'not-asked', alone: null }),
+    ).toEqual({
       kind: 'being-taken-back',
     });
   });

@@ -61,11 +61,15 @@ const kinds = (world: World) => world.events.map(({ kind }) => kind);
 const enter = '';
 
 /** A rescue that was stopped after its first change, as Ctrl+C does. */
-async function stoppedAfterFirst(scenario: string): Promise<World> {
+function stoppedAfterFirst(scenario: string): Promise<World> {
+  return stoppedAfter(scenario, '1');
+}
+
+async function stoppedAfter(scenario: string, changeId: string): Promise<World> {
   const world = await worldOf(scenario);
   const { conductor, facts, diagnosis, plan } = await world.planned();
   world.after = ({ name, about }) => {
-    if (name === 'apply' && about === 'apply 1') conductor.stopAfterThisChange();
+    if (name === 'apply' && about === `apply ${changeId}`) conductor.stopAfterThisChange();
   };
   expect(await conductor.begin(facts, diagnosis, plan)).toEqual({
     kind: 'stopped',
@@ -148,6 +152,8 @@ describe('a rescue on a console', () => {
       ...server,
       inspect: () => server.inspect(),
       read: (target) => server.read(target),
+      missing: (change) => server.missing(change),
+      tidy: () => server.tidy(),
       served: (endpoint) => server.served(endpoint),
       followSetup: (told, until) => server.followSetup(told, until),
       close: () => server.close(),
@@ -196,6 +202,17 @@ describe('an unfinished rescue on a console', () => {
     expect(touchable(await world.state())).toEqual(touchable(world.first));
     expect(text).toMatch(/Everything has been taken back/);
     expect(text).not.toMatch(/undo --data/);
+  });
+
+  it('is taken back by one change, and continued then', async () => {
+    const world = await stoppedAfter('no-self-signed', '3');
+    const { status, text } = await talked(world, 'undo one', '1', '1');
+    expect(text).toMatch(/ 3\) Undo one\.[^]*Which change\?[^]* 1\) 1\/3\. Put the old certificate back/);
+    expect(text).toMatch(/One change is being taken back[^]*3\. Bind the certificate[^-]*Taken back/);
+    const directions = world.events.flatMap((event) =>
+      event.kind === 'change-done' && event.changeId === '3' ? [event.direction] : [],
+    );
+    expect([status, directions]).toEqual([0, ['apply', 'undo', 'apply']]);
   });
 
   it('is left, and looked at anew', async () => {

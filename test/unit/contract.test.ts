@@ -17,6 +17,7 @@ const handlers: Handlers = {
   stopAfterThisChange: done,
   continueRescue: done,
   undo: done,
+  undoChange: done,
   startOver: done,
   runSetup: done,
   switchScenario: done,
@@ -72,6 +73,8 @@ describe('a call', () => {
     ['one thing too many', 'goTo', [{ stage: 'review' }, {}]],
     ['a field that is not known', 'begin', [{ planId: '1', force: true }]],
     ['a thumbprint that is none', 'copy', [{ what: { kind: 'thumbprint', thumbprint: 'ab' } }]],
+    ['a rescue that is no number', 'undoChange', [{ rescue: '1', changeId: '2' }]],
+    ['no change to undo', 'undoChange', [{ rescue: 1 }]],
     ['null', 'lookAgain', [null]],
   ] as const)('is refused, and its handler not asked, when it brings %s', async (_what, name, brought) => {
     const asked: string[] = [];

@@ -55,7 +55,11 @@ describe('Ctrl+C', () => {
   });
 
   it.each<[Work['underWay'], RegExp, RegExp]>([
-    ['whole-undo', /^The undo is finished first/, /^Still finishing the undo, for 0 s now/],
+    [
+      'undo',
+      /^Stopping after this change: nothing is left half taken back/,
+      /^Still stopping after this change, for 0 s now/,
+    ],
     ['settling', /^What was interrupted is looked up/, /^Still looking up what was interrupted/],
   ])('is told what is under way: %s', async (underWay, first, second) => {
     const { signals, told, interrupt, work } = bench();

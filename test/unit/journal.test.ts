@@ -205,6 +205,22 @@ describe('opening a journal', () => {
     expect(readJournal(directory)).toStrictEqual({ kind: 'read', entries: journal.entries });
   });
 
+  it('cuts an unfinished last write off after its copy and the name of it are on the medium', () => {
+    const directory = withThreeLines();
+    const whole = bytesIn(directory).length;
+    const tear = () => {
+      appendFileSync(pathIn(directory), '{"vers');
+      const { disk, calls } = recordingDisk();
+      opened(directory, disk);
+      return calls;
+    };
+    const cutOff = ['open r+ 600', `truncate ${String(whole)}`, 'sync', 'close'];
+    const named = ['open r 600', 'sync', 'close'];
+    expect(tear()).toEqual(['open wx 600', 'write', 'sync', 'close', ...named, ...cutOff]);
+    // The same copy of a process that was killed may not be on the medium yet.
+    expect(tear()).toEqual(['open r+ 600', 'sync', 'close', ...named, ...cutOff]);
+  });
+
   it('leaves an unfinished last write where it is when the copy cannot be made', () => {
     const directory = withThreeLines();
     appendFileSync(pathIn(directory), '{"vers');

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { callsAtWork, timeLimits, toldAfter } from '../../electron/patient-server.ts';
+import { callsAtWork } from '../../electron/calls-at-work.ts';
+import { timeLimits, toldAfter } from '../../electron/patient-server.ts';
 import type { Pause } from '../../electron/pause.ts';
 import type { Applied, Server } from '../../electron/server/server.ts';
 import type { ConcreteChange } from '../../shared/change.ts';
@@ -49,6 +50,8 @@ function bench(calls: Partial<Server>, passes: 'no-time' | 'the-silence' | 'the-
   const server: Server = {
     inspect: never,
     read: never,
+    missing: never,
+    tidy: never,
     apply: never,
     served: never,
     followSetup: never,
@@ -114,6 +117,26 @@ describe('a call that is not answered in time', () => {
     expect(Object.values(parts)).toEqual(Object.keys(parts).map(() => late));
     expect(valueOr(await server.read(record), 'unknown')).toBe('unknown');
     expect(await server.served(target.endpoint)).toMatchObject({ kind: 'no-handshake' });
+    const tooLate = { code: 'ETIMEDOUT', tried: 'certificate for record' };
+    expect(await server.missing(change)).toEqual({ kind: 'unknown', because: tooLate });
+    expect(await server.tidy()).toEqual({ kind: 'refused', because: { code: 'ETIMEDOUT', tried: 'tidy' } });
+  });
+
+  test('and while a change is at work nothing is tidied', async () => {
+    const { server } = bench({ tidy: () => Promise.resolve({ kind: 'applied' }) }, 'the-limit');
+    expect(await server.apply(change)).toMatchObject({ kind: 'no-answer' });
+    expect(await server.tidy()).toMatchObject({ kind: 'refused', because: { code: 'EBUSY' } });
+  });
+
+  test('is at work from the moment it is asked for: whoever ends the program then does not wait for it', async () => {
+    const { call, answer } = open<Applied>();
+    const { server } = bench({ apply: () => call }, 'no-time');
+    const before = callsAtWork();
+    const applied = server.apply(change);
+    expect(callsAtWork()).toBe(before + 1);
+    answer({ kind: 'applied' });
+    await applied;
+    expect(callsAtWork()).toBe(before);
   });
 
   test('is at work until it is answered, and what it throws then is lost in peace', async () => {

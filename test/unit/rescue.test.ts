@@ -137,7 +137,7 @@ describe('an undo', () => {
   const undone: RescueEvent = done(first, { ...undo, found: { kind: 'record', state: back.after as never } });
 
   test('is under way from its first word', () => {
-    expect(after(...begun).outcome).toEqual({ kind: 'undoing', stopped: null });
+    expect(after(...begun).outcome).toEqual({ kind: 'undoing', stopped: null, alone: null });
   });
 
   test('writes a change down before it takes it back, and says when it did', () => {

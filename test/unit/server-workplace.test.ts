@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../electron/lock.ts';
@@ -30,6 +30,24 @@ async function machine() {
 
 const refused = (problem: StartProblem) => () =>
   Promise.resolve<Opened<Server>>({ kind: 'problem', problem });
+
+function windowOn(directory: string, openServer: () => Promise<Opened<Server>>): Wizard {
+  return new Wizard({
+    clock: testClock,
+    identity: ({ takenAt }) => ({ container: 'new', serialNumber: '4F', notBefore: takenAt }),
+    open: serverWorkplaces(directory, openServer),
+    scenarios: [],
+    reports: {
+      save: () => expect.fail('There is nothing to report'),
+      saveAs: () => expect.fail('There is nothing to report'),
+      print: () => expect.fail('There is nothing to report'),
+      savedOf: () => null,
+    },
+    copy: () => Promise.resolve(),
+    tell: () => undefined,
+    lastCrash: null,
+  });
+}
 
 describe('the window on a real server', () => {
   it('opens it in its data folder, which is made, and leaves Setup to the administrator', async () => {
@@ -94,24 +112,40 @@ describe('the window on a real server', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
+  it('shows how the server stands where its folder cannot be had, and lets nothing be done', async () => {
+    const directory = join(newFolder(), 'file');
+    writeFileSync(directory, 'precious');
+    const { counted, open } = await machine();
+    const applied: string[] = [];
+    const wizard = windowOn(directory, async () => {
+      const opened = await open();
+      if (opened.kind === 'problem') return opened;
+      const apply: Server['apply'] = (change) => {
+        applied.push(change.id);
+        return opened.value.apply(change);
+      };
+      return { kind: 'opened', value: { ...opened.value, apply } };
+    });
+    await wizard.open();
+    const { state } = wizard;
+    if (state.kind !== 'shut') throw new Error(`The wizard is ${state.kind}`);
+    expect(state.problem.kind).toBe('folder-not-a-folder');
+    expect(state.known?.look.diagnosis.verdict.kind).toBe('ours');
+    expect(counted.closed).toBe(1);
+    const { handlers } = wizard;
+    for (const answer of [handlers.begin({ planId: '1' }), handlers.undo(undefined)]) {
+      expect(await answer).toMatchObject({ kind: 'refused', because: { kind: 'not-now' } });
+    }
+    await wizard.comeToRest();
+    expect(applied).toEqual([]);
+    expect(readFileSync(directory, 'utf8')).toBe('precious');
+    await wizard.close();
+  });
+
   it('shows what is in the way as a screen that can be retried', async () => {
     const { open } = await machine();
     let elevated = false;
-    const wizard = new Wizard({
-      clock: testClock,
-      identity: ({ takenAt }) => ({ container: 'new', serialNumber: '4F', notBefore: takenAt }),
-      open: serverWorkplaces(newFolder(), () => (elevated ? open() : refused({ kind: 'not-elevated' })())),
-      scenarios: [],
-      reports: {
-        save: () => expect.fail('There is nothing to report'),
-        saveAs: () => expect.fail('There is nothing to report'),
-        print: () => expect.fail('There is nothing to report'),
-        savedOf: () => null,
-      },
-      copy: () => Promise.resolve(),
-      tell: () => undefined,
-      lastCrash: null,
-    });
+    const wizard = windowOn(newFolder(), () => (elevated ? open() : refused({ kind: 'not-elevated' })()));
     await wizard.open();
     expect(wizard.state).toMatchObject({ kind: 'shut', problem: { kind: 'not-elevated' } });
     elevated = true;

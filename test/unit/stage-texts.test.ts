@@ -15,16 +15,19 @@ if (rescue === undefined) throw new Error('The fixture holds a rescue');
 
 const screens: readonly RebindScreen[] = [
   { kind: 'moving', way: 'rebinding', since: now, lastActivityAt: now, stopping: 'not-asked' },
-  { kind: 'moving', way: 'undoing', since: now, lastActivityAt: now, stopping: 'not-possible' },
+  { kind: 'moving', way: 'undoing', since: now, lastActivityAt: now, stopping: 'not-asked' },
+  { kind: 'moving', way: 'undoing-one', since: now, lastActivityAt: now, stopping: 'not-possible' },
   { kind: 'unfinished', way: 'rebinding', rescue },
   { kind: 'unfinished', way: 'undoing', rescue },
+  { kind: 'unfinished', way: 'undoing-one', rescue },
+  { kind: 'stopped', way: 'undoing', because: { kind: 'asked' }, rescue },
   ...all<StopReason>(stops).map(
     (because) => ({ kind: 'stopped', way: 'rebinding', because, rescue }) as const,
   ),
   { kind: 'repaired', next: 'rerun-setup' },
   { kind: 'repaired', next: 'finish' },
   { kind: 'undone' },
-  { kind: 'partly-undone' },
+  { kind: 'partly-undone', rescue },
   { kind: 'left' },
   { kind: 'nothing-begun' },
 ];

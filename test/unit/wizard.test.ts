@@ -133,9 +133,21 @@ describe('stopping', () => {
     expect(await bench.world.state()).toEqual(bench.world.first);
   });
 
+  it('can be taken back by one change, and continued then', async () => {
+    const bench = await stoppedAfterTheFirst();
+    const id = bench.state.rescues[0]!.start.plan.changes[0]!.id;
+    await bench.done('undoChange', { rescue: 1, changeId: id });
+    expect(newest(bench.state)?.outcome.kind).toBe('stopped');
+    expect(await bench.world.state()).toEqual(bench.world.first);
+    expect(await bench.call('undoChange', { rescue: 1, changeId: id })).toBe('not-now');
+    await bench.done('continueRescue', undefined);
+    expect(newest(bench.state)?.outcome.kind).toBe('repaired');
+  });
+
   it('is not now where nothing is under way', async () => {
     const bench = await benchOf('no-self-signed');
     expect(await bench.call('stopAfterThisChange', undefined)).toBe('not-now');
+    expect(await bench.call('undoChange', { rescue: 1, changeId: '1' })).toBe('not-now');
   });
 });
 

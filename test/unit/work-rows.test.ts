@@ -112,10 +112,14 @@ describe('the rows of an undo', () => {
       undoBegun(1),
       takenBack('2', 2),
     ];
-    expect(states([...events, undoEnded(2)], { kind: 'undoing', since: minute(9) })).toEqual([
-      '2.2 taken-back',
-      '1.1 waiting',
-    ]);
+    expect(
+      states([...events, undoEnded(2)], {
+        kind: 'undoing',
+        since: minute(9),
+        stopping: 'not-asked',
+        alone: null,
+      }),
+    ).toEqual(['2.2 taken-back', '1.1 waiting']);
     expect(states([...events, undoEnded(2), takenBack('1'), undoEnded(1)])).toEqual([
       '2.2 taken-back',
       '1.1 taken-back',

@@ -156,7 +156,7 @@ describeOnWine('a private key', () => {
     };
     const { key } = await told({ ...cng, pkcs8Pem: null });
     // Wine's CNG opens no stored key: NTE_NOT_SUPPORTED.
-    const access = { kind: 'refused', deed: 'open', code: '0x80090029' };
+    const access = { kind: 'unknown', because: { code: '0x80090029', tried: 'NCryptOpenKey' } };
     expect(key).toMatchObject({ kind: 'read', value: { kind: 'linked', provider: 'CNG', access } });
   });
 
@@ -178,7 +178,10 @@ describeOnWine('a private key', () => {
       await told(cng('opens-in-cng'));
       // Nobody can say who may change the list of a file that is not found.
       expect(await toldWhere('opens-in-cng', opens)).toMatchObject(
-        linked({ provider: 'CNG', access: { kind: 'refused', deed: 'open', code: '2' } }),
+        linked({
+          provider: 'CNG',
+          access: { kind: 'unknown', because: { code: '2', tried: 'key file of CNG' } },
+        }),
       );
       await keyFile('unique-name');
       expect(await toldWhere('opens-in-cng', opens)).toMatchObject(
@@ -189,18 +192,29 @@ describeOnWine('a private key', () => {
     it.each([
       ['does not sign, with or without a padding', { NCryptSignHash: { result: 0x8009_0027 } }, '0x80090027'],
       ['tells no name of its file', { NCryptGetProperty: { result: 0x8009_0029 } }, '0x80090029'],
-      ['is not there', { NCryptOpenKey: { result: 0x8009_0016 } }, badKeyset],
       [
         'has a provider that is not there',
         { NCryptOpenStorageProvider: { result: 0x8009_0030 } },
         '0x80090030',
       ],
-    ])('is not said to sign when it %s', async (what, answers, code) => {
+    ])('is not known when it %s', async (what, answers, code) => {
       await told(cng(what));
       expect(await toldWhere(what, { ...opens, ...answers })).toMatchObject({
         kind: 'read',
-        value: { provider: 'CNG', access: { code } },
+        value: { provider: 'CNG', access: { kind: 'unknown', because: { code } } },
       });
+    });
+
+    it('is lost when it is not there, and refused when its file is', async () => {
+      await told(cng('not-there'));
+      const answers = { ...opens, NCryptOpenKey: { result: 0x8009_0016 } };
+      expect(await toldWhere('not-there', answers)).toMatchObject(
+        linked({ provider: 'CNG', access: { kind: 'lost', code: badKeyset } }),
+      );
+      await keyFile('not-there');
+      expect(await toldWhere('not-there', answers)).toMatchObject(
+        linked({ provider: 'CNG', access: { kind: 'refused', deed: 'open', code: badKeyset } }),
+      );
     });
   });
 

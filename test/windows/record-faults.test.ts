@@ -181,6 +181,27 @@ describeOnWine('a http.sys that refuses', () => {
       expect(await subject.exchange.readRecord(rehearsalEndpoint)).toBeNull();
     });
 
+    it('tidies what is of a rehearsal, and nothing that is of others', async () => {
+      const [certificate] = subject.exchange.certificates;
+      const theirs = usualRecord(rehearsalEndpoint, certificate);
+      const ours = { ...theirs, applicationId: ofRehearsals };
+      const elsewhere = { ...ours, endpoint: endpoint('127.0.0.1:44398') };
+      await subject.exchange.world.registry.import(recordRegistry([theirs, elsewhere]));
+      const before = await snapshotOf(subject.exchange.world);
+      expect(await subject.exchange.server.tidy()).toEqual({ kind: 'applied' });
+      expect(await snapshotOf(subject.exchange.world)).toBe(before);
+
+      await subject.exchange.world.registry.import(recordRegistry([ours]));
+      await subject.order({ call: 'Delete', of: rehearsalEndpoint, code: accessDenied });
+      expect(await subject.exchange.server.tidy()).toEqual(
+        refused(accessDenied, 'HttpDeleteServiceConfiguration'),
+      );
+      await subject.order();
+      expect(await subject.exchange.server.tidy()).toEqual({ kind: 'applied' });
+      expect(await subject.exchange.readRecord(rehearsalEndpoint)).toBeNull();
+      expect(await subject.exchange.readRecord(elsewhere.endpoint)).toEqual(elsewhere);
+    });
+
     it('never gets as far as the deletion with a certificate that it cannot use', async () => {
       const before = await snapshotOf(subject.exchange.world);
       // Every deletion of this record would be refused with another code.

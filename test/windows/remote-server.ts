@@ -38,6 +38,14 @@ class RemoteServer implements Server {
     return this.#call('read', ...words) as ReturnType<Server['read']>;
   }
 
+  missing(...words: Parameters<Server['missing']>) {
+    return this.#call('missing', ...words) as ReturnType<Server['missing']>;
+  }
+
+  tidy() {
+    return this.#call('tidy') as ReturnType<Server['tidy']>;
+  }
+
   apply(...words: Parameters<Server['apply']>) {
     return this.#call('apply', ...words) as ReturnType<Server['apply']>;
   }

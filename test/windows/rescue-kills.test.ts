@@ -37,8 +37,9 @@ const scenarios: readonly {
     httpSys: 'without-update',
     kills: [
       { deed: 'begin', point: 'after sync of journal.jsonl 3', then: 'undo' },
-      // The record of the rehearsal is left, until the next rehearsal.
+      // The record of the rehearsal is left: the next rehearsal takes it away, and an undo that has nothing to undo.
       { deed: 'begin', point: 'after HttpSetServiceConfiguration 1', then: 'continue' },
+      { deed: 'begin', point: 'after HttpSetServiceConfiguration 1', then: 'undo' },
       { deed: 'begin', point: 'after HttpDeleteServiceConfiguration 2', then: 'undo' },
       { deed: 'begin', point: 'after HttpDeleteServiceConfiguration 4', then: 'continue' },
       { deed: 'begin', point: 'before sync of journal.jsonl 6', then: 'continue' },

@@ -4,6 +4,7 @@ import type {
   ConcreteChange,
   KeyAccessChange,
   KeyAccessTarget,
+  MissingCertificate,
   RecordChange,
   Target,
   TargetState,
@@ -17,6 +18,7 @@ import { parseAccessList } from '../../../shared/security-descriptor.ts';
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { exchangeCertificate } from '../../certificate.ts';
 import { certificateFacts, certificateValueOf } from '../certificate-facts.ts';
+import { certificateNeeded } from '../certificate-needed.ts';
 import { namesFileIn, notAKeyFile } from '../key-file-path.ts';
 import { certificateBehind, deleteRecord, findCertificate, setRecord } from './http-sys.ts';
 import {
@@ -72,6 +74,18 @@ export function stepsOf(change: ConcreteChange, keys: KeyMaker): readonly Step[]
 /** What stands at a target. */
 export function targetState(state: PracticeState, target: Target): Reading<TargetState> {
   return target.kind === 'key-access' ? keyAccess(state, target.target) : read(knownState(state, target));
+}
+
+/** The certificate that a change works with, when its store does not have it as needed. */
+export function missingFor(state: PracticeState, change: ConcreteChange): MissingCertificate | null {
+  const needed = certificateNeeded(change);
+  if (needed === null) return null;
+  const { thumbprint, store } = needed;
+  const found = certificateBehind(state, needed);
+  if (found === null) return { thumbprint, store, what: 'certificate' };
+  return needed.key === 'with-key' && found.key.kind === 'none'
+    ? { thumbprint, store, what: 'private-key' }
+    : null;
 }
 
 function knownState(state: PracticeState, target: Exclude<Target, { kind: 'key-access' }>): TargetState {

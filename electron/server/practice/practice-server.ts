@@ -1,5 +1,5 @@
 import { endpointParts, type Endpoint } from '../../../shared/endpoint.ts';
-import type { ConcreteChange, Target, TargetState } from '../../../shared/change.ts';
+import type { ConcreteChange, MissingCertificate, Target, TargetState } from '../../../shared/change.ts';
 import type { Facts, SetupState } from '../../../shared/facts.ts';
 import { read, type Reading } from '../../../shared/reading.ts';
 import type { SetupVerdict } from '../../../shared/setup-log/verdict.ts';
@@ -9,7 +9,7 @@ import { followSetupLog } from '../../follow-setup.ts';
 import { servedCertificate } from '../../handshake.ts';
 import type { Pause } from '../../pause.ts';
 import type { Applied, Served, Server } from '../server.ts';
-import { factsOf, stepsOf, targetState } from './changes.ts';
+import { factsOf, missingFor, stepsOf, targetState } from './changes.ts';
 import { listens } from './http-sys.ts';
 import type { KeyMaker } from './keys.ts';
 import { Listeners } from './listeners.ts';
@@ -89,6 +89,16 @@ export class PracticeServer implements Server {
   async read(target: Target): Promise<Reading<TargetState>> {
     const loaded = await this.#world.store.load();
     return loaded.kind === 'read' ? targetState(loaded.value, target) : loaded;
+  }
+
+  async missing(change: ConcreteChange): Promise<Reading<MissingCertificate | null>> {
+    const loaded = await this.#world.store.load();
+    return loaded.kind === 'read' ? read(missingFor(loaded.value, change)) : loaded;
+  }
+
+  /** It tries nothing out beforehand. */
+  tidy(): Promise<Applied> {
+    return Promise.resolve({ kind: 'applied' });
   }
 
   apply(change: ConcreteChange): Promise<Applied> {

@@ -32,9 +32,9 @@ export type NewCertificate = Omit<StoredCertificate, 'thumbprint'>;
 type Use = 'to-read' | 'to-write';
 
 /** The certificates of a store of LocalMachine; none where there is no such store. Throws `WindowsError`. */
-export function certificatesIn(win32: Win32, store: string): readonly StoredCertificate[] {
+export async function certificatesIn(win32: Win32, store: string): Promise<readonly StoredCertificate[]> {
   const certificates: StoredCertificate[] = [];
-  withStore(win32, store, 'to-read', (opened) => {
+  await withStore(win32, store, 'to-read', (opened) => {
     eachCertificate(win32, opened, (context) => {
       certificates.push(certificateAt(win32, store, context));
       return 'go-on';
@@ -47,22 +47,20 @@ export function certificatesIn(win32: Win32, store: string): readonly StoredCert
  * Puts a certificate into a store; one that is there already stays as it is. Throws `WindowsError`.
  * @param key the key that it is linked to; `null` where it lies without one
  */
-export function addCertificate(win32: Win32, { store, der, friendlyName, key }: NewCertificate): void {
+export async function addCertificate(
+  win32: Win32,
+  { store, der, friendlyName, key }: NewCertificate,
+): Promise<void> {
   const context = win32.CertCreateCertificateContext(constants.X509_ASN_ENCODING, der, der.length);
   if (context === null) throw new WindowsError('CertCreateCertificateContext', win32.getLastError());
   try {
     if (key !== null) setKeyLink(win32, context, key);
     if (friendlyName !== '') setFriendlyName(win32, context, friendlyName);
-    withStore(win32, store, 'to-write', (opened) => {
-      const added = win32.CertAddCertificateContextToStore(
-        opened,
-        context,
-        constants.CERT_STORE_ADD_NEW,
-        null,
-      );
-      const lastError = win32.getLastError();
-      if (added === 0 && lastError >>> 0 === constants.CRYPT_E_EXISTS) return;
-      succeeded('CertAddCertificateContextToStore', added, lastError);
+    await withStore(win32, store, 'to-write', async (opened) => {
+      const disposition = constants.CERT_STORE_ADD_NEW;
+      const added = await win32.CertAddCertificateContextToStore(opened, context, disposition, null);
+      if (added.result === 0 && added.lastError >>> 0 === constants.CRYPT_E_EXISTS) return;
+      succeeded('CertAddCertificateContextToStore', added.result, added.lastError);
     });
   } finally {
     win32.CertFreeCertificateContext(context);
@@ -70,16 +68,20 @@ export function addCertificate(win32: Win32, { store, der, friendlyName, key }: 
 }
 
 /** Takes a certificate out of a store; one that is not there is no failure. Throws `WindowsError`. */
-export function removeCertificate(win32: Win32, store: string, wanted: Thumbprint): void {
-  withStore(win32, store, 'to-write', (opened) => {
+export async function removeCertificate(win32: Win32, store: string, wanted: Thumbprint): Promise<void> {
+  await withStore(win32, store, 'to-write', async (opened) => {
+    const found: Pointer[] = [];
     eachCertificate(win32, opened, (context) => {
       if (certificateAt(win32, store, context).thumbprint !== wanted) return 'go-on';
-      // Deleting frees a context, whatever comes of it; the one that is walked with is still needed.
-      const own = win32.CertDuplicateCertificateContext(context);
-      const deleted = win32.CertDeleteCertificateFromStore(own);
-      succeeded('CertDeleteCertificateFromStore', deleted, win32.getLastError());
+      // The one that is walked with is freed behind us.
+      found.push(win32.CertDuplicateCertificateContext(context));
       return 'enough';
     });
+    for (const context of found) {
+      // This frees it, whatever comes of it.
+      const { result, lastError } = await win32.CertDeleteCertificateFromStore(context);
+      succeeded('CertDeleteCertificateFromStore', result, lastError);
+    }
   });
 }
 
@@ -181,19 +183,24 @@ function setFriendlyName(win32: Win32, context: Pointer, friendlyName: string): 
   succeeded(`CertSetCertificateContextProperty ${id}`, result, win32.getLastError());
 }
 
-function withStore(win32: Win32, store: string, use: Use, work: (opened: Handle) => void): void {
+async function withStore(
+  win32: Win32,
+  store: string,
+  use: Use,
+  work: (opened: Handle) => Promise<void> | void,
+): Promise<void> {
   const flags =
     constants.CERT_SYSTEM_STORE_LOCAL_MACHINE |
     (use === 'to-read' ? constants.CERT_STORE_READONLY_FLAG | constants.CERT_STORE_OPEN_EXISTING_FLAG : 0);
-  const opened = win32.CertOpenStore(constants.CERT_STORE_PROV_SYSTEM_W, 0, 0, flags, store);
+  const provider = constants.CERT_STORE_PROV_SYSTEM_W;
+  const { result: opened, lastError } = await win32.CertOpenStore(provider, 0, 0, flags, store);
   if (Number(opened) === 0) {
-    const lastError = win32.getLastError();
     if (use === 'to-read' && codeText(lastError) === String(constants.ERROR_FILE_NOT_FOUND)) return;
     throw new WindowsError(`CertOpenStore ${store}`, lastError);
   }
   try {
-    work(opened);
-    if (use === 'to-write') commit(win32, store, opened);
+    await work(opened);
+    if (use === 'to-write') await commit(win32, store, opened);
   } finally {
     // Others see what was added only when the store is closed.
     win32.CertCloseStore(opened, 0);
@@ -201,7 +208,8 @@ function withStore(win32: Win32, store: string, use: Use, work: (opened: Handle)
 }
 
 /** Written down now: closing alone does it on Windows, where other handles may keep the store open. */
-function commit(win32: Win32, store: string, opened: Handle): void {
-  const result = win32.CertControlStore(opened, 0, constants.CERT_STORE_CTRL_COMMIT, null);
-  succeeded(`CertControlStore ${store}`, result, win32.getLastError());
+async function commit(win32: Win32, store: string, opened: Handle): Promise<void> {
+  const control = constants.CERT_STORE_CTRL_COMMIT;
+  const { result, lastError } = await win32.CertControlStore(opened, 0, control, null);
+  succeeded(`CertControlStore ${store}`, result, lastError);
 }

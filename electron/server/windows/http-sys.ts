@@ -58,7 +58,7 @@ export class HttpSys {
    * the old one is deleted and the new one set. What a rehearsal left that was cut off goes in any case.
    */
   async put(record: CertificateRecord): Promise<void> {
-    await this.#sweep();
+    await this.sweep();
     const old = await this.record(record.endpoint);
     if (old.kind === 'absent') {
       await this.#setNew(record);
@@ -80,6 +80,14 @@ export class HttpSys {
     const { id, struct, size } = this.#argument(at, noParameters);
     const { result } = await this.#win32.HttpDeleteServiceConfiguration(null, id, struct, size, null);
     if (result !== constants.ERROR_FILE_NOT_FOUND) answeredZero('HttpDeleteServiceConfiguration', result);
+  }
+
+  /** Takes away the record of a rehearsal that was cut off; one that is anybody else's stays. */
+  async sweep(): Promise<void> {
+    const left = await this.record(rehearsalEndpoint);
+    if (left.kind === 'present' && left.value.applicationId === rehearsalApplicationId) {
+      await this.remove(rehearsalEndpoint);
+    }
   }
 
   /** The old record is put back at once when the new one is refused after all. */
@@ -121,14 +129,6 @@ export class HttpSys {
       store,
     });
     await this.remove(rehearsalEndpoint);
-  }
-
-  /** Takes away what is ours and has no use any more. */
-  async #sweep(): Promise<void> {
-    const left = await this.record(rehearsalEndpoint);
-    if (left.kind === 'present' && left.value.applicationId === rehearsalApplicationId) {
-      await this.remove(rehearsalEndpoint);
-    }
   }
 
   async #setNew(record: CertificateRecord): Promise<void> {

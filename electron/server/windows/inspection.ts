@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { win32 as windowsPath } from 'node:path';
-import type { Facts, FileToKeep } from '../../../shared/facts.ts';
+import type { Facts, FileToKeep, HttpSysFacts } from '../../../shared/facts.ts';
 import { read, unknown } from '../../../shared/reading.ts';
 import type { Reading } from '../../../shared/reading.ts';
 import type { SetupVerdict } from '../../../shared/setup-log/verdict.ts';
@@ -13,11 +13,13 @@ import { inspectCertificates } from './certificate-inspection.ts';
 import type { ParsedCertificates } from './certificate-inspection.ts';
 import { exchangeInstallation, setupStateOf } from './exchange.ts';
 import type { Folders } from './folders.ts';
+import type { RecordsFound } from './http-record-reader.ts';
 import type { HttpSys } from './http-sys.ts';
 import { iisInstallation } from './iis-installation.ts';
 import { readIis } from './iis.ts';
 import type { IisConfiguration } from './iis.ts';
 import { ipListenList } from './ip-listen-list.ts';
+import type { KeyTries } from './key-tries.ts';
 import { expanded, identityOf } from './machine.ts';
 import { runningProcesses } from './processes.ts';
 import { rebindersOf } from './rebinders.ts';
@@ -39,6 +41,7 @@ export interface InspectedWindows {
   readonly pause: Pause;
   readonly run: RunProgram;
   readonly parsed: ParsedCertificates;
+  readonly keyTries: KeyTries;
 }
 
 /** Milliseconds that a file may take: IIS's configuration may lie on another server. */
@@ -47,12 +50,20 @@ const fileLimit = 10_000;
 /** Looks at everything, changes nothing. A part that cannot be read is `unknown`, the rest goes on. */
 export async function inspectWindows(windows: InspectedWindows): Promise<Facts> {
   const { win32, httpSys, registry, folders, clock, run } = windows;
-  // Another program prints them meanwhile.
-  const windowsEvents = certificateEvents(run, win32.systemFolder);
-  const iis = await iisConfiguration(windows);
-  const setup = await setupVerdict(windows);
-  const found = await asReading(() => httpSys.records());
-  const records = found.kind === 'read' ? read(found.value.records) : found;
+  // Side by side: each waits for another part of Windows.
+  const found = asReading(() => httpSys.records());
+  const records = found.then((all) => (all.kind === 'read' ? read(all.value.records) : all));
+  const setup = setupVerdict(windows);
+  const [windowsEvents, certificates, services, rebinders, iis, setupState, machineKeys] = await Promise.all([
+    // Another program prints them.
+    certificateEvents(run, win32.systemFolder),
+    asReading(() => inspectCertificates(windows, records)),
+    asReading(() => servicesOf(win32, isOfExchangeOrIis)),
+    asReading(() => rebindersOf(registry, folders.tasks)),
+    iisConfiguration(windows),
+    asReading(async () => setupStateOf(registry, await processesOfSetup(windows, await setup))),
+    asReading(() => machineKeysFolder(win32, machineKeysIn(folders.programData))),
+  ]);
   return {
     origin: { kind: 'windows' },
     takenAt: clock.now().toISOString(),
@@ -60,25 +71,26 @@ export async function inspectWindows(windows: InspectedWindows): Promise<Facts> 
     server: await asReading(() => identityOf(win32, registry)),
     exchange: await asReading(() => exchangeInstallation(registry, folders.exchange)),
     sites: iis.sites,
-    records,
-    httpSys: read({
-      recordReplacement: httpSys.recordReplacement,
-      // Where none could be listed, that is said of all records.
-      unreadRecords: found.kind === 'read' ? found.value.unread : [],
-    }),
-    certificates: await asReading(() => inspectCertificates(windows, records)),
-    services: await asReading(() => servicesOf(win32, isOfExchangeOrIis)),
-    setup,
-    setupState: await asReading(async () => setupStateOf(registry, await processesOfSetup(windows, setup))),
+    records: await records,
+    httpSys: read(httpSysFacts(httpSys, await found)),
+    certificates,
+    services,
+    setup: await setup,
+    setupState,
     metabaseHashes: iis.metabaseHashes,
     clientProtection: iis.clientProtection,
     ipListenList: await asReading(() => ipListenList(win32)),
     iis: await asReading(() => iisInstallation(registry)),
-    windowsEvents: await windowsEvents,
-    rebinders: await asReading(() => rebindersOf(registry, folders.tasks)),
-    machineKeys: await asReading(() => machineKeysFolder(win32, machineKeysIn(folders.programData))),
+    windowsEvents,
+    rebinders,
+    machineKeys,
     filesToKeep: filesToKeep(iis, folders),
   };
+}
+
+/** Where none could be listed, that is said of all records. */
+function httpSysFacts({ recordReplacement }: HttpSys, found: Reading<RecordsFound>): HttpSysFacts {
+  return { recordReplacement, unreadRecords: found.kind === 'read' ? found.value.unread : [] };
 }
 
 function iisConfiguration({ win32, folders, pause }: InspectedWindows): Promise<IisConfiguration> {

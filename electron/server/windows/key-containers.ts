@@ -39,7 +39,7 @@ export async function deleteContainer(win32: Win32, container: Container): Promi
 export async function containerExists(win32: Win32, container: Container): Promise<boolean> {
   const { answer, provider } = await tryToAcquire(win32, container, constants.CRYPT_SILENT);
   if (answer.result !== 0) {
-    win32.CryptReleaseContext(provider, 0);
+    await win32.CryptReleaseContext(provider, 0);
     return true;
   }
   // Windows answers this also for a container that is there and may not be opened. Ours are asked for by the
@@ -54,7 +54,7 @@ async function within<T>(win32: Win32, container: Container, flags: number, work
     return await work(opened);
   } finally {
     // A new one is written only now.
-    win32.CryptReleaseContext(opened, 0);
+    await win32.CryptReleaseContext(opened, 0);
   }
 }
 

@@ -23,9 +23,13 @@ import { succeeded, WindowsError } from './windows-error.ts';
 const keyBits = 2048;
 
 /** The certificate that this target names: that serial number, and that container behind it; `null` when there is none. */
-export function createdCertificate(win32: Win32, target: CertificateTarget): StoredCertificate | null {
+export async function createdCertificate(
+  win32: Win32,
+  target: CertificateTarget,
+): Promise<StoredCertificate | null> {
+  const inStore = await certificatesIn(win32, personalStore);
   return (
-    certificatesIn(win32, personalStore).find(
+    inStore.find(
       ({ der, key }) => key?.container === target.container && hasSerialNumber(der, target.serialNumber),
     ) ?? null
   );
@@ -45,12 +49,12 @@ export async function createCertificate(
   target: CertificateTarget,
   value: CertificateValue,
 ): Promise<void> {
-  if (createdCertificate(win32, target) !== null) return;
-  refuseUsedContainer(win32, target);
+  if ((await createdCertificate(win32, target)) !== null) return;
+  await refuseUsedContainer(win32, target);
   await deleteContainer(win32, channelContainer(target));
   try {
     await withNewContainer(win32, channelContainer(target), (opened) => generateKey(win32, opened));
-    addCertificate(win32, await certificateOfContainer(win32, target, value));
+    await addCertificate(win32, await certificateOfContainer(win32, target, value));
   } catch (failure) {
     await removeHalfMade(win32, target);
     throw failure;
@@ -87,9 +91,9 @@ async function certificateOfContainer(
 
 /** Removes exactly what `createCertificate` makes; what is not there is no failure. Throws `WindowsError`. */
 export async function removeCreatedCertificate(win32: Win32, target: CertificateTarget): Promise<void> {
-  const created = createdCertificate(win32, target);
-  if (created !== null) removeCertificate(win32, personalStore, created.thumbprint);
-  refuseUsedContainer(win32, target);
+  const created = await createdCertificate(win32, target);
+  if (created !== null) await removeCertificate(win32, personalStore, created.thumbprint);
+  await refuseUsedContainer(win32, target);
   await deleteContainer(win32, channelContainer(target));
 }
 
@@ -103,8 +107,8 @@ function channelContainer({ container }: CertificateTarget): Container {
 }
 
 /** Never the key of another certificate, whatever container we are told. */
-function refuseUsedContainer(win32: Win32, { container }: CertificateTarget): void {
-  if (certificatesIn(win32, personalStore).some(({ key }) => key?.container === container)) {
+async function refuseUsedContainer(win32: Win32, { container }: CertificateTarget): Promise<void> {
+  if ((await certificatesIn(win32, personalStore)).some(({ key }) => key?.container === container)) {
     throw new WindowsError(`key container ${container}`, constants.NTE_EXISTS);
   }
 }

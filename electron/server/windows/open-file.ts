@@ -18,8 +18,9 @@ export async function withFile<T>(
   work: (opened: Handle) => Promise<T>,
 ): Promise<T> {
   const shareAll = 7;
-  const opened = win32.CreateFileW(path, access, shareAll, null, constants.OPEN_EXISTING, flags, 0);
-  if (Number(opened) === -1) throw new WindowsError(`CreateFileW ${path}`, win32.getLastError());
+  const how = constants.OPEN_EXISTING;
+  const { result: opened, lastError } = await win32.CreateFileW(path, access, shareAll, null, how, flags, 0);
+  if (Number(opened) === -1) throw new WindowsError(`CreateFileW ${path}`, lastError);
   try {
     return await work(opened);
   } finally {

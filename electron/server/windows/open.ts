@@ -7,6 +7,7 @@ import { hasExchange } from './exchange.ts';
 import { foldersOf } from './folders.ts';
 import type { KoffiLibrary } from './headers.ts';
 import { HttpSys } from './http-sys.ts';
+import { keyTries } from './key-tries.ts';
 import { registryOf } from './registry.ts';
 import type { RunProgram } from './run-program.ts';
 import { openWin32 } from './win32.ts';
@@ -29,6 +30,9 @@ export interface WindowsNeeds extends CallNeeds {
   readonly dial: (address: Address) => Address;
 }
 
+/** A key that hangs keeps a thread of the process, whoever opens the server anew. */
+const triesOfThisProcess = keyTries();
+
 /** This machine as the server of a rescue, or why it cannot be. Nothing is changed by opening it. */
 export async function openWindowsServer(needs: WindowsNeeds): Promise<Opened<WindowsServer>> {
   const called = openExchangeMachine(needs);
@@ -39,7 +43,8 @@ export async function openWindowsServer(needs: WindowsNeeds): Promise<Opened<Win
     const { clock, pause, run, dial } = needs;
     const registry = registryOf(win32);
     const folders = foldersOf(win32);
-    const world = { win32, httpSys, registry, folders, clock, pause, run, dial, parsed: new Map() };
+    const known = { parsed: new Map(), keyTries: triesOfThisProcess };
+    const world = { win32, httpSys, registry, folders, clock, pause, run, dial, ...known };
     return { kind: 'opened', value: new WindowsServer(world) };
   } catch (error) {
     return refused(error);

@@ -1,22 +1,27 @@
 import type { KeyAccess, PrivateKey } from '../../../shared/facts.ts';
 import { read } from '../../../shared/reading.ts';
-import type { Because, Reading } from '../../../shared/reading.ts';
+import type { Reading } from '../../../shared/reading.ts';
+import type { Pause } from '../../pause.ts';
 import { keyFileOf } from './access-lists.ts';
 import type { KeyLink } from './certificates.ts';
 import { constants } from './headers.ts';
+import { accessAfterFailure } from './key-access-after-failure.ts';
 import { withContainer } from './key-containers.ts';
 import type { Container } from './key-containers.ts';
 import { mayChangeAccess } from './key-files.ts';
 import type { KeyFiles } from './key-files.ts';
+import type { KeyTries } from './key-tries.ts';
 import type { Handle, Out, Win32 } from './win32.ts';
-import { asReading, codeText, isCode, succeeded, WindowsError } from './windows-error.ts';
+import { asReading, succeeded, WindowsError } from './windows-error.ts';
 
-/** Codes that say no to this administrator. */
-const refusals: readonly string[] = [
-  codeText(constants.ERROR_ACCESS_DENIED),
-  codeText(constants.E_ACCESSDENIED),
-  codeText(constants.NTE_PERM),
-];
+type LinkedKey = Extract<PrivateKey, { kind: 'linked' }>;
+
+/** What it takes to try a key, and to give it up. */
+export interface KeyTrier {
+  readonly win32: Win32;
+  readonly pause: Pause;
+  readonly keyTries: KeyTries;
+}
 
 /** What the store tells of a private key, without a look at the key itself. */
 export function linkedKey(link: KeyLink | null): PrivateKey {
@@ -39,20 +44,30 @@ export function linkedKey(link: KeyLink | null): PrivateKey {
  * away, and its file is asked whether its access list may be changed. Nothing is changed.
  */
 export async function privateKeyOf(
-  win32: Win32,
+  { win32, pause, keyTries }: KeyTrier,
   files: KeyFiles,
   link: KeyLink | null,
 ): Promise<Reading<PrivateKey>> {
   const linked = linkedKey(link);
   if (link === null || linked.kind === 'none') return read(linked);
+  const tried = await keyTries.inTime(link, pause, () => triedKey(win32, files, link, linked));
+  // A key in CNG is never bound, so all else about it is worth telling.
+  return tried.kind === 'unknown' && linked.provider === 'CNG' ? read({ ...linked, access: tried }) : tried;
+}
+
+async function triedKey(
+  win32: Win32,
+  files: KeyFiles,
+  link: KeyLink,
+  linked: LinkedKey,
+): Promise<Reading<PrivateKey>> {
   const access = await asReading(() =>
     linked.provider === 'CNG' ? accessToStoredKey(win32, files, link) : accessToContainer(win32, files, link),
   );
   if (access.kind === 'unknown' && linked.provider === 'CSP') return access;
   return read({
     ...linked,
-    // A key in CNG is never bound, so that it could not be tried hides nothing.
-    access: access.kind === 'read' ? access.value : notOpenedBecause(access.because),
+    access: access.kind === 'read' ? access.value : access,
     file: await keyFileOf(win32, isOfMachine(link) ? files.ofContainer(link.container) : null),
   });
 }
@@ -60,10 +75,6 @@ export async function privateKeyOf(
 /** Provider type 0 means a key storage provider, whatever its name. */
 function providerOf({ providerType }: KeyLink): 'CNG' | 'CSP' {
   return providerType === 0 ? 'CNG' : 'CSP';
-}
-
-function notOpenedBecause({ code }: Because): KeyAccess {
-  return { kind: 'refused', deed: 'open', code };
 }
 
 function isOfMachine({ flags }: KeyLink): boolean {
@@ -92,17 +103,12 @@ async function accessToContainer(win32: Win32, files: KeyFiles, link: KeyLink): 
   }
 }
 
-/** NTE_BAD_KEYSET is said of a container that is not there, and of one that is and may not be opened. */
+/** What a failed try says of the key; what says nothing of it is thrown on. */
 function notOpened(error: unknown, file: string | null): KeyAccess {
   if (!(error instanceof WindowsError)) throw error;
-  if (isCode(error, constants.NTE_NO_KEY)) return { kind: 'lost', code: error.code };
-  if (isCode(error, constants.NTE_BAD_KEYSET)) {
-    return file === null
-      ? { kind: 'lost', code: error.code }
-      : { kind: 'refused', deed: 'open', code: error.code };
-  }
-  if (refusals.includes(error.code)) return { kind: 'refused', deed: 'open', code: error.code };
-  throw error;
+  const access = accessAfterFailure(error.code, file === null ? 'not-found' : 'found');
+  if (access === null) throw error;
+  return access;
 }
 
 async function changeable(win32: Win32, file: string): Promise<KeyAccess> {
@@ -112,12 +118,12 @@ async function changeable(win32: Win32, file: string): Promise<KeyAccess> {
 
 async function signSomething(win32: Win32, opened: Handle, keySpec: number): Promise<void> {
   const hash: Out<Handle> = [0];
-  const created = win32.CryptCreateHash(opened, constants.CALG_SHA1, 0, 0, hash);
-  succeeded('CryptCreateHash', created, win32.getLastError());
+  const created = await win32.CryptCreateHashInBackground(opened, constants.CALG_SHA1, 0, 0, hash);
+  succeeded('CryptCreateHash', created.result, created.lastError);
   try {
     const something = Buffer.from('may this key be used?');
-    const hashed = win32.CryptHashData(hash[0], something, something.length, 0);
-    succeeded('CryptHashData', hashed, win32.getLastError());
+    const hashed = await win32.CryptHashData(hash[0], something, something.length, 0);
+    succeeded('CryptHashData', hashed.result, hashed.lastError);
     // Longer than the signature of any key that there is.
     const longest = 4096;
     const signed = await win32.CryptSignHashInBackground(hash[0], keySpec, null, 0, Buffer.alloc(longest), [
@@ -125,7 +131,7 @@ async function signSomething(win32: Win32, opened: Handle, keySpec: number): Pro
     ]);
     succeeded('CryptSignHashW', signed.result, signed.lastError);
   } finally {
-    win32.CryptDestroyHash(hash[0]);
+    await win32.CryptDestroyHashInBackground(hash[0]);
   }
 }
 
@@ -156,10 +162,10 @@ async function accessToStoredKey(win32: Win32, files: KeyFiles, link: KeyLink): 
     } catch (error) {
       return notOpened(error, files.ofContainer(link.container));
     } finally {
-      win32.NCryptFreeObject(key[0]);
+      await win32.NCryptFreeObject(key[0]);
     }
   } finally {
-    win32.NCryptFreeObject(provider[0]);
+    await win32.NCryptFreeObject(provider[0]);
   }
 }
 

@@ -10,21 +10,21 @@ interface ListedService {
 
 /** The services whose names fit, in the order of the service manager. Throws `WindowsError`. */
 export async function servicesOf(win32: Win32, fits: (name: string) => boolean): Promise<readonly Service[]> {
-  const manager = win32.OpenSCManagerW(
+  const { result: manager, lastError } = await win32.OpenSCManagerW(
     null,
     null,
     constants.SC_MANAGER_CONNECT | constants.SC_MANAGER_ENUMERATE_SERVICE,
   );
-  succeeded('OpenSCManagerW', Number(manager), win32.getLastError());
+  succeeded('OpenSCManagerW', Number(manager), lastError);
   try {
     const listed = await listedServices(win32, manager);
-    return listed
-      .filter(({ lpServiceName }) => fits(lpServiceName))
-      .map(({ lpServiceName: name, ServiceStatusProcess: { dwCurrentState } }) => ({
-        name,
-        state: stateOf(dwCurrentState),
-        startType: startTypeOf(win32, manager, name),
-      }));
+    const services: Service[] = [];
+    for (const { lpServiceName: name, ServiceStatusProcess: status } of listed) {
+      if (!fits(name)) continue;
+      const startType = await startTypeOf(win32, manager, name);
+      services.push({ name, state: stateOf(status.dwCurrentState), startType });
+    }
+    return services;
   } finally {
     win32.CloseServiceHandle(manager);
   }
@@ -62,14 +62,15 @@ async function listedServices(win32: Win32, manager: Handle): Promise<readonly L
   }
 }
 
-function startTypeOf(win32: Win32, manager: Handle, name: string): Service['startType'] {
-  const service = win32.OpenServiceW(manager, name, constants.SERVICE_QUERY_CONFIG);
-  succeeded(`OpenServiceW ${name}`, Number(service), win32.getLastError());
+async function startTypeOf(win32: Win32, manager: Handle, name: string): Promise<Service['startType']> {
+  const opened = await win32.OpenServiceW(manager, name, constants.SERVICE_QUERY_CONFIG);
+  const service = opened.result;
+  succeeded(`OpenServiceW ${name}`, Number(service), opened.lastError);
   try {
     // 8 KB are the most that Windows ever writes.
     const config = Buffer.alloc(8192);
-    const result = win32.QueryServiceConfigW(service, config, config.length, [0]);
-    succeeded(`QueryServiceConfigW ${name}`, result, win32.getLastError());
+    const { result, lastError } = await win32.QueryServiceConfigW(service, config, config.length, [0]);
+    succeeded(`QueryServiceConfigW ${name}`, result, lastError);
     const type = win32.types.QUERY_SERVICE_CONFIGW;
     return startType(name, (win32.decode(config, type) as { readonly dwStartType: number }).dwStartType);
   } finally {

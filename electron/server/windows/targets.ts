@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/assert-never.ts';
 import type {
   ConcreteChange,
+  MissingCertificate,
   RecordChange,
   Target,
   TargetState,
@@ -11,6 +12,7 @@ import { personalStore, settingsOf } from '../../../shared/facts.ts';
 import { unknown } from '../../../shared/reading.ts';
 import type { Thumbprint } from '../../../shared/thumbprint.ts';
 import { certificateFacts, certificateValueOf } from '../certificate-facts.ts';
+import { certificateNeeded } from '../certificate-needed.ts';
 import { addCertificate, certificatesIn, removeCertificate } from './certificates.ts';
 import type { StoredCertificate } from './certificates.ts';
 import type { Folders } from './folders.ts';
@@ -49,7 +51,7 @@ export async function readTarget(
       return { kind: 'record', state: { kind: 'present', value } };
     }
     case 'certificate': {
-      const found = createdCertificate(win32, target.target);
+      const found = await createdCertificate(win32, target.target);
       if (found === null) {
         const begun = await keyExists(win32, target.target);
         return { kind: 'certificate', state: { kind: begun ? 'partly' : 'absent' } };
@@ -58,7 +60,7 @@ export async function readTarget(
       return { kind: 'certificate', state: { kind: 'present', value, thumbprint: found.thumbprint } };
     }
     case 'trust': {
-      const isTrusted = findCertificate(win32, trustedStore, target.target.certificate) !== null;
+      const isTrusted = (await findCertificate(win32, trustedStore, target.target.certificate)) !== null;
       return {
         kind: 'trust',
         state: isTrusted ? { kind: 'present', value: { store: trustedStore } } : { kind: 'absent' },
@@ -73,6 +75,19 @@ export async function readTarget(
   }
 }
 
+/** The certificate that a change works with, when its store does not have it as needed. Throws `WindowsError`. */
+export async function missingFor(
+  { win32 }: Pick<ChangeableWindows, 'win32'>,
+  change: ConcreteChange,
+): Promise<MissingCertificate | null> {
+  const needed = certificateNeeded(change);
+  if (needed === null) return null;
+  const { thumbprint, store } = needed;
+  const found = await findCertificate(win32, store, thumbprint);
+  if (found === null) return { thumbprint, store, what: 'certificate' };
+  return needed.key === 'with-key' && found.key === null ? { thumbprint, store, what: 'private-key' } : null;
+}
+
 /** Makes the target what `after` says; done again it changes nothing more. Throws `WindowsError`. */
 export async function applyChange(windows: ChangeableWindows, change: ConcreteChange): Promise<void> {
   switch (change.kind) {
@@ -85,7 +100,7 @@ export async function applyChange(windows: ChangeableWindows, change: ConcreteCh
         : removeCreatedCertificate(windows.win32, change.target));
       return;
     case 'trust':
-      applyTrust(windows, change);
+      await applyTrust(windows, change);
       return;
     case 'key-access': {
       const { win32, folders } = windows;
@@ -106,17 +121,24 @@ function applyRecord(
   return httpSys.put({ ...settings, endpoint: target.endpoint, thumbprint: certificate });
 }
 
-function applyTrust({ win32 }: ChangeableWindows, { target, after }: TrustChange<Thumbprint>): void {
+async function applyTrust(
+  { win32 }: ChangeableWindows,
+  { target, after }: TrustChange<Thumbprint>,
+): Promise<void> {
   if (after.kind === 'absent') {
-    removeCertificate(win32, trustedStore, target.certificate);
+    await removeCertificate(win32, trustedStore, target.certificate);
     return;
   }
-  const own = findCertificate(win32, personalStore, target.certificate);
+  const own = await findCertificate(win32, personalStore, target.certificate);
   if (own === null) throw new WindowsError(`certificate ${target.certificate}`, constants.CRYPT_E_NOT_FOUND);
   // Made anew from its DER: a copy in Root has no key.
-  addCertificate(win32, { ...own, store: trustedStore, key: null });
+  await addCertificate(win32, { ...own, store: trustedStore, key: null });
 }
 
-function findCertificate(win32: Win32, store: string, wanted: Thumbprint): StoredCertificate | null {
-  return certificatesIn(win32, store).find(({ thumbprint }) => thumbprint === wanted) ?? null;
+async function findCertificate(
+  win32: Win32,
+  store: string,
+  wanted: Thumbprint,
+): Promise<StoredCertificate | null> {
+  return (await certificatesIn(win32, store)).find(({ thumbprint }) => thumbprint === wanted) ?? null;
 }

@@ -10,8 +10,8 @@ export type Handle = number | bigint;
 export type Pointer = bigint;
 
 /** What a call on a worker thread brought: its result, and GetLastError of that thread. */
-export interface Answer {
-  readonly result: number;
+export interface Answer<Result = number> {
+  readonly result: Result;
   readonly lastError: number;
 }
 
@@ -25,7 +25,9 @@ type KoffiFunction = ReturnType<LibraryHandle['func']>;
 /** A function of a DLL before its types are given. */
 type Native = (...given: readonly never[]) => unknown;
 type Call<Arguments extends readonly unknown[], Result = number> = (...given: Arguments) => Result;
-type Background<Arguments extends readonly unknown[]> = (...given: Arguments) => Promise<Answer>;
+type Background<Arguments extends readonly unknown[], Result = number> = (
+  ...given: Arguments
+) => Promise<Answer<Result>>;
 
 /** A struct as a call takes it: made by `struct`, or its bytes. */
 type Struct = ReturnType<KoffiLibrary['as']>;
@@ -115,9 +117,9 @@ export function openWin32(koffi: KoffiLibrary) {
     ExpandEnvironmentStringsW: kernel32.call(
       'uint32 __stdcall ExpandEnvironmentStringsW(str16 text, void *into, uint32 characters)',
     ) as Call<[string, Bytes, number]>,
-    CreateFileW: kernel32.call(
+    CreateFileW: kernel32.background(
       'intptr __stdcall CreateFileW(str16 path, uint32 access, uint32 share, void *security, uint32 how, uint32 flags, intptr template)',
-    ) as Call<[string, number, number, null, number, number, number], Handle>,
+    ) as Background<[string, number, number, null, number, number, number], Handle>,
     GetFileInformationByHandle: kernel32.background(
       'int32 __stdcall GetFileInformationByHandle(intptr file, void *information)',
     ) as Background<[Handle, Uint8Array]>,
@@ -155,31 +157,31 @@ export function openWin32(koffi: KoffiLibrary) {
       'int32 __stdcall RegEnumKeyExW(intptr key, uint32 index, void *name, _Inout_ uint32 *characters, void *reserved, void *class, void *classLength, void *written)',
     ) as Call<[Handle, number, Uint8Array, Out<number>, null, null, null, null]>,
 
-    OpenSCManagerW: advapi32.call(
+    OpenSCManagerW: advapi32.background(
       'intptr __stdcall OpenSCManagerW(str16 machine, str16 database, uint32 access)',
-    ) as Call<[null, null, number], Handle>,
+    ) as Background<[null, null, number], Handle>,
     EnumServicesStatusExW: advapi32.background(
       'int32 __stdcall EnumServicesStatusExW(intptr manager, int32 level, uint32 type, uint32 state, void *services, uint32 bytes, _Out_ uint32 *needed, _Out_ uint32 *returned, _Inout_ uint32 *resume, str16 group)',
     ) as Background<
       [Handle, number, number, number, Bytes, number, Out<number>, Out<number>, Out<number>, null]
     >,
-    OpenServiceW: advapi32.call(
+    OpenServiceW: advapi32.background(
       'intptr __stdcall OpenServiceW(intptr manager, str16 name, uint32 access)',
-    ) as Call<[Handle, string, number], Handle>,
-    QueryServiceConfigW: advapi32.call(
+    ) as Background<[Handle, string, number], Handle>,
+    QueryServiceConfigW: advapi32.background(
       'int32 __stdcall QueryServiceConfigW(intptr service, void *config, uint32 bytes, _Out_ uint32 *needed)',
-    ) as Call<[Handle, Bytes, number, Out<number>]>,
+    ) as Background<[Handle, Bytes, number, Out<number>]>,
     CloseServiceHandle: advapi32.call('int32 __stdcall CloseServiceHandle(intptr handle)') as Call<[Handle]>,
 
-    CertOpenStore: crypt32.call(
+    CertOpenStore: crypt32.background(
       'intptr __stdcall CertOpenStore(intptr provider, uint32 encoding, intptr cryptography, uint32 flags, str16 name)',
-    ) as Call<[Handle, number, Handle, number, string], Handle>,
+    ) as Background<[Handle, number, Handle, number, string], Handle>,
     CertCloseStore: crypt32.call('int32 __stdcall CertCloseStore(intptr store, uint32 flags)') as Call<
       [Handle, number]
     >,
-    CertControlStore: crypt32.call(
+    CertControlStore: crypt32.background(
       'int32 __stdcall CertControlStore(intptr store, uint32 flags, uint32 control, void *parameter)',
-    ) as Call<[Handle, number, number, null]>,
+    ) as Background<[Handle, number, number, null]>,
     CertEnumCertificatesInStore: crypt32.call(
       'void *__stdcall CertEnumCertificatesInStore(intptr store, void *previous)',
     ) as Call<[Handle, Pointer | null], Pointer | null>,
@@ -198,19 +200,19 @@ export function openWin32(koffi: KoffiLibrary) {
     CertSetCertificateContextProperty: crypt32.call(
       'int32 __stdcall CertSetCertificateContextProperty(void *context, uint32 property, uint32 flags, void *data)',
     ) as Call<[Pointer, number, number, Struct]>,
-    CertAddCertificateContextToStore: crypt32.call(
+    CertAddCertificateContextToStore: crypt32.background(
       'int32 __stdcall CertAddCertificateContextToStore(intptr store, void *context, uint32 disposition, void *added)',
-    ) as Call<[Handle, Pointer, number, null]>,
-    CertDeleteCertificateFromStore: crypt32.call(
+    ) as Background<[Handle, Pointer, number, null]>,
+    CertDeleteCertificateFromStore: crypt32.background(
       'int32 __stdcall CertDeleteCertificateFromStore(void *context)',
-    ) as Call<[Pointer]>,
+    ) as Background<[Pointer]>,
 
     CryptAcquireContextW: advapi32.background(
       'int32 __stdcall CryptAcquireContextW(_Out_ intptr *provider, str16 container, str16 name, uint32 type, uint32 flags)',
     ) as Background<[Out<Handle>, string, string, number, number]>,
-    CryptReleaseContext: advapi32.call(
+    CryptReleaseContext: advapi32.background(
       'int32 __stdcall CryptReleaseContext(intptr provider, uint32 flags)',
-    ) as Call<[Handle, number]>,
+    ) as Background<[Handle, number]>,
     CryptGetProvParam: advapi32.background(
       'int32 __stdcall CryptGetProvParam(intptr provider, uint32 parameter, void *data, _Inout_ uint32 *bytes, uint32 flags)',
     ) as Background<[Handle, number, Bytes, Out<number>, number]>,
@@ -227,16 +229,20 @@ export function openWin32(koffi: KoffiLibrary) {
     CryptExportKey: advapi32.background(
       'int32 __stdcall CryptExportKey(intptr key, intptr exchange, uint32 type, uint32 flags, void *data, _Inout_ uint32 *bytes)',
     ) as Background<[Handle, number, number, number, Bytes, Out<number>]>,
+    // A hash is made and signed here too, since node-forge signs so. Only with keys that we have made: their provider is
+    // Windows' own, and does not hang.
     CryptCreateHash: advapi32.call(
       'int32 __stdcall CryptCreateHash(intptr provider, uint32 algorithm, intptr key, uint32 flags, _Out_ intptr *hash)',
     ) as Call<[Handle, number, number, number, Out<Handle>]>,
+    CryptCreateHashInBackground: advapi32.background(
+      'int32 __stdcall CryptCreateHash(intptr provider, uint32 algorithm, intptr key, uint32 flags, _Out_ intptr *hash)',
+    ) as Background<[Handle, number, number, number, Out<Handle>]>,
     CryptSetHashParam: advapi32.call(
       'int32 __stdcall CryptSetHashParam(intptr hash, uint32 parameter, void *data, uint32 flags)',
     ) as Call<[Handle, number, Uint8Array, number]>,
-    CryptHashData: advapi32.call(
+    CryptHashData: advapi32.background(
       'int32 __stdcall CryptHashData(intptr hash, void *data, uint32 bytes, uint32 flags)',
-    ) as Call<[Handle, Uint8Array, number, number]>,
-    /** Synchronous too: node-forge signs so. Only keys that we made are signed with this way. */
+    ) as Background<[Handle, Uint8Array, number, number]>,
     CryptSignHashW: advapi32.call(
       'int32 __stdcall CryptSignHashW(intptr hash, uint32 keySpec, void *description, uint32 flags, void *signature, _Inout_ uint32 *bytes)',
     ) as Call<[Handle, number, null, number, Uint8Array, Out<number>]>,
@@ -244,6 +250,9 @@ export function openWin32(koffi: KoffiLibrary) {
       'int32 __stdcall CryptSignHashW(intptr hash, uint32 keySpec, void *description, uint32 flags, void *signature, _Inout_ uint32 *bytes)',
     ) as Background<[Handle, number, null, number, Bytes, Out<number>]>,
     CryptDestroyHash: advapi32.call('int32 __stdcall CryptDestroyHash(intptr hash)') as Call<[Handle]>,
+    CryptDestroyHashInBackground: advapi32.background(
+      'int32 __stdcall CryptDestroyHash(intptr hash)',
+    ) as Background<[Handle]>,
 
     NCryptOpenStorageProvider: ncrypt.background(
       'int32 __stdcall NCryptOpenStorageProvider(_Out_ intptr *provider, str16 name, uint32 flags)',
@@ -257,7 +266,9 @@ export function openWin32(koffi: KoffiLibrary) {
     NCryptGetProperty: ncrypt.background(
       'int32 __stdcall NCryptGetProperty(intptr object, str16 name, void *data, uint32 bytes, _Out_ uint32 *written, uint32 flags)',
     ) as Background<[Handle, string, Uint8Array, number, Out<number>, number]>,
-    NCryptFreeObject: ncrypt.call('int32 __stdcall NCryptFreeObject(intptr object)') as Call<[Handle]>,
+    NCryptFreeObject: ncrypt.background('int32 __stdcall NCryptFreeObject(intptr object)') as Background<
+      [Handle]
+    >,
 
     GetKernelObjectSecurity: advapi32.background(
       'int32 __stdcall GetKernelObjectSecurity(intptr object, uint32 information, void *descriptor, uint32 bytes, _Out_ uint32 *needed)',

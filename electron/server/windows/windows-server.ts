@@ -1,4 +1,4 @@
-import type { ConcreteChange, Target, TargetState } from '../../../shared/change.ts';
+import type { ConcreteChange, MissingCertificate, Target, TargetState } from '../../../shared/change.ts';
 import type { Endpoint } from '../../../shared/endpoint.ts';
 import type { Facts } from '../../../shared/facts.ts';
 import type { Reading } from '../../../shared/reading.ts';
@@ -12,7 +12,7 @@ import { addressFor, localAddresses } from './addresses.ts';
 import { inspectWindows } from './inspection.ts';
 import type { InspectedWindows } from './inspection.ts';
 import { ipListenList } from './ip-listen-list.ts';
-import { applyChange, readTarget } from './targets.ts';
+import { applyChange, missingFor, readTarget } from './targets.ts';
 import { asReading, becauseOf } from './windows-error.ts';
 
 /** Milliseconds that a handshake with this very machine may take. */
@@ -39,13 +39,16 @@ export class WindowsServer implements Server {
     return asReading(() => readTarget(this.#world, target));
   }
 
-  async apply(change: ConcreteChange): Promise<Applied> {
-    try {
-      await applyChange(this.#world, change);
-      return { kind: 'applied' };
-    } catch (error) {
-      return { kind: 'refused', because: becauseOf(error) };
-    }
+  missing(change: ConcreteChange): Promise<Reading<MissingCertificate | null>> {
+    return asReading(() => missingFor(this.#world, change));
+  }
+
+  tidy(): Promise<Applied> {
+    return asApplied(() => this.#world.httpSys.sweep());
+  }
+
+  apply(change: ConcreteChange): Promise<Applied> {
+    return asApplied(() => applyChange(this.#world, change));
   }
 
   async served(endpoint: Endpoint): Promise<Served> {
@@ -66,5 +69,14 @@ export class WindowsServer implements Server {
   close(): Promise<void> {
     this.#world.httpSys.close();
     return Promise.resolve();
+  }
+}
+
+async function asApplied(work: () => Promise<void>): Promise<Applied> {
+  try {
+    await work();
+    return { kind: 'applied' };
+  } catch (error) {
+    return { kind: 'refused', because: becauseOf(error) };
   }
 }

@@ -1,4 +1,3 @@
-import { lookAfterUndo } from '../../../shared/look-here.ts';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { notTakenBackText } from '../../../shared/text/english/work.ts';
 import type { WorkRow } from '../../../shared/screens/work-rows.ts';
@@ -9,9 +8,9 @@ import { Section, Sentences } from '../Section.tsx';
 /** What stays although it was to be taken back, and why; nothing where all of it went well. */
 export function NotTakenBack({ rows }: { readonly rows: readonly WorkRow[] }) {
   const texts = rows.flatMap(({ work, state }) =>
-    work.kind === 'undo' && state.kind === 'not-taken-back' ? [notTakenBackText(work.change, state)] : [],
+    'change' in work && state.kind === 'not-taken-back' ? [notTakenBackText(work.change, state)] : [],
   );
-  const look = useOpenWizard().rescues.flatMap(lookAfterUndo);
+  const look = useOpenWizard().byHand.afterUndo;
   if (texts.length === 0) return null;
   return (
     <Section title={rebindWords.stays}>

@@ -1,9 +1,12 @@
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
-import { workStateText, workText } from '../../../shared/text/english/work.ts';
+import { undoOneWords, workStateText, workText } from '../../../shared/text/english/work.ts';
 import type { Frame } from '../../../shared/text/frame.ts';
 import type { WorkRow, WorkState } from '../../../shared/screens/work-rows.ts';
+import type { Action } from '../../ui/action.ts';
+import { Button } from '../../ui/Button.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import type { Tone } from '../../ui/StateWord.tsx';
+import { useCommands } from '../../wizard.tsx';
 import styles from './rebind.module.css';
 
 /** The work, one row per step. A row keeps its height whatever becomes of it. */
@@ -18,7 +21,9 @@ export function WorkList({ rows, frame }: { readonly rows: readonly WorkRow[]; r
           <li key={row.id} className={`${styles.row} ${styles[tone] ?? ''}`}>
             <span className={styles.what}>
               <b>{title}</b>
-              <span>{detail}</span>
+              <span>
+                {detail} <UndoOne {...row} />
+              </span>
             </span>
             <span className={styles.how}>
               <StateWord tone={tone}>{word}</StateWord>
@@ -29,6 +34,19 @@ export function WorkList({ rows, frame }: { readonly rows: readonly WorkRow[]; r
       })}
     </ol>
   );
+}
+
+/** Takes back the change of one row, after asking. */
+function UndoOne({ undo, work }: WorkRow) {
+  const commands = useCommands();
+  if (undo === null || !('change' in work)) return null;
+  const { deed, question, meaning } = undoOneWords(work.change);
+  const action: Action = {
+    label: deed,
+    run: () => commands.undoChange(undo),
+    confirm: { question, text: meaning, deed },
+  };
+  return <Button look="plain" action={action} />;
 }
 
 function toneOf({ kind }: WorkState): Tone {

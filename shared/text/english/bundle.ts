@@ -9,21 +9,32 @@ const contents: Readonly<Record<string, string>> = {
   'versions.json': 'of this program and of what it runs on',
 };
 
+const names = {
+  'as-they-are': 'The names of hosts and domains are as they are. With --redact they are replaced.',
+  replaced: `The names of this server, of its hosts, domains and users, and of the organisation that its certificates
+name are replaced, the same one always by the same one. A name that neither the server nor its certificates tell
+of cannot be known here: read the files before you pass them on. The checksums in journal.jsonl are those of the
+original, and fit only that.`,
+  unknown:
+    'The names of hosts and domains were to be replaced, and nothing tells what they are: the server could not be looked at, and no whole journal says what it was called.',
+} as const;
+
+function leftOutText(files: readonly string[]): string {
+  return `Left out, because it is not known which names to replace: ${files.join(', ')}.`;
+}
+
 export const bundleWords = {
   leftOut: '(left out)',
-  readme: (names: 'as-it-is' | 'redacted') => `Support bundle of CU Rescue
+  readme: (kind: keyof typeof names, files: readonly string[], leftOut: readonly string[]) =>
+    `Support bundle of CU Rescue
 
-${Object.entries(contents)
-  .map(([name, what]) => `${name.padEnd(14)}  ${what}`)
-  .join('\n')}
+${files.map((name) => `${name.padEnd(14)}  ${contents[name] ?? ''}`).join('\n')}
 
 No private key and no password is in here.
-${
-  names === 'redacted'
-    ? 'The names of hosts and domains are replaced, the same one always by the same one. The checksums in journal.jsonl are those of the original, and fit only that.'
-    : 'The names of hosts and domains are as they are. With --redact they are replaced.'
-}
-`,
+${names[kind]}
+${leftOut.length === 0 ? '' : `${leftOutText(leftOut)}\n`}`,
+  namesUnknown: (leftOut: readonly string[]) =>
+    `${leftOutText(leftOut)} Without --redact they are in it, with the names as they are.`,
   shown: (path: string) =>
     `Nothing has been written yet. Add --yes to write these files as ${path}; add --redact to replace the names of hosts.`,
   written: (path: string, bytes: number) =>

@@ -1,7 +1,16 @@
 import { assertNever } from '../../assert-never.ts';
-import type { Change, CertificateRef, Presence, RecordValue, TargetState } from '../../change.ts';
+import type {
+  Change,
+  CertificateRef,
+  MissingCertificate,
+  Presence,
+  RecordValue,
+  TargetState,
+} from '../../change.ts';
 import type { NotUndone, StopReason, Verification } from '../../events.ts';
 import type { PlannedChange, Why } from '../../plan.ts';
+import { wasBegun } from '../../rescue.ts';
+import type { Rescue, Step } from '../../rescue.ts';
 import { formatDay, formatThumbprint, list } from '../format.ts';
 import { becauseText, codeClause } from './codes.ts';
 import { certificateText } from '../frame.ts';
@@ -107,11 +116,36 @@ export function verificationText(verification: Verification): string {
   }
 }
 
+/**
+ * Why an undo stopped: what happened, and what to do now.
+ * @param rescues whose changes are told: which are taken back, and which are not
+ */
+export function undoStopText(because: StopReason, rescues: readonly Rescue[]): string {
+  if (because.kind !== 'asked') return stopText(because);
+  const named = (which: (step: Step) => boolean) =>
+    rescues.toReversed().flatMap(({ number, steps }) =>
+      steps
+        .filter(which)
+        .map(({ change }) => (rescues.length === 1 ? change.id : `${String(number)}/${change.id}`))
+        .toReversed(),
+    );
+  const back = named(({ progress }) => progress.kind === 'undone');
+  const stands = named(wasBegun);
+  return `The undo was stopped on request, and nothing is half taken back. Taken back: ${changesClause(back)}. Not taken back: ${changesClause(stands)}. Continue the undo, or start over from how it stands.`;
+}
+
+function changesClause(ids: readonly string[]): string {
+  if (ids.length === 0) return 'none';
+  return `${ids.length === 1 ? 'change' : 'changes'} ${list(ids)}`;
+}
+
 /** Why a rescue stopped: what happened, and what to do now. */
 export function stopText(because: StopReason): string {
   switch (because.kind) {
     case 'moved':
       return `Change ${because.changeId} was not made: the server is not as it was when the plan was shown. There is now: ${foundText(because.found)}. Undo what was done, then look again and begin anew.`;
+    case 'certificate-missing':
+      return `Change ${because.changeId} was not begun: ${missingClause(because.missing)}, so Windows would not serve it. Put it back and continue, or undo what was done, look again and choose another certificate.`;
     case 'unreadable':
       return `Change ${because.changeId} cannot be judged: what stands there could not be read (${becauseText(because.because)}). Continue to read it again, or undo.`;
     case 'setup-running':
@@ -138,6 +172,18 @@ export function stopText(because: StopReason): string {
       return `Every change was made, and the server could not be looked at again (${becauseText(because.because)}). Continue to look again, or undo.`;
     default:
       return assertNever(because);
+  }
+}
+
+function missingClause({ thumbprint, store, what }: MissingCertificate): string {
+  const named = `the certificate ${formatThumbprint(thumbprint)}`;
+  switch (what) {
+    case 'certificate':
+      return `${named} is not in the store ${store} any more`;
+    case 'private-key':
+      return `${named} in the store ${store} has no private key any more`;
+    default:
+      return assertNever(what);
   }
 }
 

@@ -33,8 +33,9 @@ export function closingQuestion(activity: Activity['kind']): ClosingQuestion | n
     case 'undoing':
       return {
         message: 'Changes are being taken back now.',
-        detail: 'The undo is finished first. It takes moments.',
-        close: 'Finish the undo and close',
+        detail:
+          'The change that is being taken back is finished first. What is taken back stays so; the next start offers to go on with the undo.',
+        close: 'Stop after this change and close',
       };
     case 'running-setup':
       return {

@@ -13,14 +13,17 @@ export const usage = `CU Rescue: gets Exchange Setup running again when a certif
                                                       the whole rescue with the preselected answers
   rescue   --data DIR --continue --yes [--json]       go on with a rescue that was cut off
   undo     --data DIR --all --yes [--json]            take back everything that was changed
+  undo     --data DIR --change RESCUE/CHANGE --yes [--json]
+                                                      take back one change, such as 1/2: the second
+                                                      of the first rescue; without --yes either is
+                                                      only shown
   report   --data DIR                                 what was done, to print or to mail
   bundle   --data DIR --out FILE --yes [--redact]     one zip for whoever helps you; without --yes it
                                                       is only shown
   rerun-setup --data DIR [--json]                     run Setup again (practice only)
 
 On the server itself --data may be left out: the folder is then %ProgramData%\\CU Rescue.
-Ctrl+C ends rescue at once between two changes, and after the change that is under way;
-an undo is finished first.
+Ctrl+C ends rescue and undo at once between two changes, and after the change that is under way.
 
 Exit status: 0 done, 1 not the certificate or Setup failed, 2 a file could not be read,
 3 stopped or the data folder cannot be used, 64 bad usage, 70 a mistake in this program.`;

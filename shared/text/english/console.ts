@@ -32,6 +32,7 @@ export const consoleWords = {
     trust: 'Trust the new certificate on this server?',
     carryOut: 'Carry it out?',
     unfinished: 'What now?',
+    undoOne: 'Which change? It is taken back alone, and the others stay.',
   },
   words: { yes: 'yes', no: 'no', back: 'back' },
   goOn: { yes: 'Choose the certificate. That changes nothing yet.', no: 'End here. Nothing is changed.' },
@@ -41,6 +42,7 @@ export const consoleWords = {
     back: 'Choose another certificate.',
   },
   undo: { yes: 'Take them back.', no: 'Leave everything as it is now.' },
+  undoOne: 'Takes back one change alone. Which one is asked next.',
   nothing: 'Leave everything as it is. The next start asks this again.',
   inputEnded: 'No answer can be given here any more: the input has ended.',
   report: (path: string) => `The report is saved as text: ${path}`,
@@ -51,8 +53,8 @@ export const consoleWords = {
   }),
 } as const;
 
-/** What cannot be torn off: a rescue stops after a change, an undo is finished. */
-export type UnderWay = 'change' | 'whole-undo' | 'settling';
+/** What cannot be torn off: a rescue and its undo stop after a change. */
+export type UnderWay = 'change' | 'undo' | 'settling';
 
 /**
  * What Ctrl+C brings about while the server is being changed.
@@ -64,10 +66,10 @@ export function stoppingText(underWay: UnderWay, waited: number | null): string 
       return waited === null
         ? 'Stopping after this change: nothing is left half done.'
         : `Still stopping after this change, for ${wholeSeconds(waited)} now. It is not torn off in the middle: it ends, or it is given up when its time is over.`;
-    case 'whole-undo':
+    case 'undo':
       return waited === null
-        ? 'The undo is finished first: nothing is left half taken back.'
-        : `Still finishing the undo, for ${wholeSeconds(waited)} now. It is not torn off in the middle.`;
+        ? 'Stopping after this change: nothing is left half taken back.'
+        : `Still stopping after this change, for ${wholeSeconds(waited)} now. It is not torn off in the middle: it ends, or it is given up when its time is over.`;
     case 'settling':
       return waited === null
         ? 'What was interrupted is looked up and written down first; then this ends.'

@@ -7,6 +7,7 @@ import { becauseText } from './codes.ts';
 import { faultClause, lookAlikeClause } from './faults.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
+import { unreadAdvice } from './unread-advice.ts';
 
 /**
  * A sentence for each finding, in their order. What is said alike of several bindings of a site is said once.
@@ -77,7 +78,7 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'binding-missing':
       return `${finding.site} has no https binding on ${finding.endpoint}${finding.others.length > 0 ? `, only ${list(finding.others)}` : ''}. This program changes certificates, not bindings: add it in IIS Manager.`;
     case 'part-unknown':
-      return `${partName(finding.part)} could not be read. ${becauseText(finding.because)}.${finding.severity === 'blocks' ? ' Nothing can be planned without it. Start this program as an administrator, then look again.' : ''}`;
+      return `${partName(finding.part)} could not be read. ${becauseText(finding.because)}.${finding.severity === 'blocks' ? ` Nothing can be planned without it. ${unreadAdvice(finding.part, finding.because.code)}` : ''}`;
     case 'setup-is-running':
       if (finding.silentFrom !== null) {
         return `Setup's log has no end yet, and its last line is only moments old, so Setup may be at work. Nothing is changed while it is. If it was closed, look again at ${formatClock(finding.silentFrom, frame.utcOffsetMinutes)}.`;
@@ -106,7 +107,7 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'rebinders':
       return `Another certificate may be bound at any time, also while Setup runs, by ${list(finding.rebinders.map(rebinderName))}. Switch that off until Setup has ended.`;
     case 'tasks-unread':
-      return `It is not known whether these scheduled tasks and services change certificates, since they could not be read: ${list(finding.tasks)}.`;
+      return `${list(finding.tasks)} could not be read, so it is not known whether a certificate is changed there. That is no fault, and stops nothing. If you know one of them as a program that renews certificates, switch it off until Setup has ended.`;
     case 'machine-keys-folder-closed':
       return `The folder of the machine's private keys (${finding.path}) does not let ${list(finding.closedTo.map(accountName))} in, which can be why keys cannot be used. Look at its security settings.`;
     case 'certificate-event':

@@ -4,7 +4,7 @@ import type { Rescue } from '../../rescue.ts';
 import { formatDuration } from '../duration.ts';
 import { formatTime } from '../format.ts';
 import { morningTexts } from './morning.ts';
-import { reportWords } from './report.ts';
+import { outcomeWords, reportHeadings } from './report.ts';
 
 /** What the Finish stage says. */
 export const finishWords = {
@@ -14,6 +14,7 @@ export const finishWords = {
     'setup-failed': 'The bindings are repaired, but Setup stopped again',
     undone: 'Everything has been taken back',
     'partly-undone': 'Taken back as far as possible',
+    'undone-in-part': 'Taken back in part',
     left: 'The rescue was left where it was',
     unfinished: 'The rescue is not finished',
   } satisfies Record<Ending, string>,
@@ -22,11 +23,11 @@ export const finishWords = {
   forms: { pdf: 'PDF', html: 'Web page', text: 'Text' },
   notSaved:
     'It saves itself into the data folder when the rescue has come to its end. As it stands, it can be saved, printed and copied now.',
-  wrong: reportWords.headings.wrong,
+  wrong: reportHeadings.wrong,
   asFound: (when: string) => `This is how the server was found on ${when}.`,
-  changed: reportWords.headings.changed,
-  setup: reportWords.headings.setupEnded,
-  morning: reportWords.headings.morning,
+  changed: reportHeadings.changed,
+  setup: reportHeadings.setupEnded,
+  morning: reportHeadings.morning,
   earlier: 'Earlier rescues of this server',
   undo: 'Take it back',
   undoText: 'Every change can be taken back, also tomorrow: the journal keeps the old values.',
@@ -60,7 +61,7 @@ export function atText(at: string, text: string, utcOffsetMinutes: number): stri
 /** What is left for daylight; of what was taken back, or was never done, nothing. */
 export function morningOf(rescue: Rescue): readonly string[] {
   const { kind } = rescue.outcome;
-  if (kind === 'undone') return [reportWords.allTakenBack];
+  if (kind === 'undone') return [outcomeWords.allTakenBack];
   const nothingStands = changedSoFar([rescue], { kind: 'idle' }).kind === 'nothing';
   return nothingStands && kind !== 'repaired' ? [] : morningTexts(rescue);
 }

@@ -226,6 +226,8 @@ function keyText({ key }: Certificate): string {
       return 'key is lost';
     case 'refused':
       return access.deed === 'open' ? 'key does not open' : "key's access list is closed";
+    case 'unknown':
+      return unreadText('key', access.because);
     default:
       return assertNever(access);
   }

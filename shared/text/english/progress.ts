@@ -2,7 +2,7 @@ import { assertNever } from '../../assert-never.ts';
 import type { JournalEntry } from '../../events.ts';
 import type { Rescue } from '../../rescue.ts';
 import { count } from '../format.ts';
-import { changeTitle, notUndoneText, stopText, verificationText } from './changes.ts';
+import { changeTitle, notUndoneText, stopText, undoStopText, verificationText } from './changes.ts';
 import { setupRunText } from './morning.ts';
 
 /** One line for each event, for somebody who watches the console. */
@@ -36,7 +36,7 @@ export function progressText({ event, at }: JournalEntry, rescues: readonly Resc
     case 'undo-started':
       return 'Taking back, newest change first.';
     case 'undo-stopped':
-      return `Stopped. ${stopText(event.because)}`;
+      return `Stopped. ${undoStopText(event.because, rescues)}`;
     case 'undo-ended':
       return event.outcome === 'undone' ? 'Undone: everything was taken back.' : 'Undone as far as possible.';
     case 'setup-run':

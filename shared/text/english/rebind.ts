@@ -1,8 +1,9 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Facts } from '../../facts.ts';
-import type { RebindScreen, WayOn } from '../../screens/rebind-screen.ts';
+import { staysAgainstUs } from '../../rescue.ts';
+import type { RebindScreen, Way, WayOn } from '../../screens/rebind-screen.ts';
 import { formatDistance, formatTime } from '../format.ts';
-import { stopText } from './changes.ts';
+import { stopText, undoStopText } from './changes.ts';
 
 /** What the Rebind stage says. */
 export const rebindWords = {
@@ -39,10 +40,15 @@ export function rebindHeading(
             title: 'The bindings are being changed',
             lead: 'One change at a time: written down, made, then checked on the server. The next one begins only when the last one is seen to be there.',
           }
-        : {
-            title: 'The changes are being taken back',
-            lead: 'Newest first, one at a time. Each is compared before and read again after, as it was when it was made.',
-          };
+        : screen.way === 'undoing'
+          ? {
+              title: 'The changes are being taken back',
+              lead: 'Newest first, one at a time. Each is compared before and read again after, as it was when it was made.',
+            }
+          : {
+              title: 'One change is being taken back',
+              lead: 'It is compared before and read again after, as it was when it was made. The other changes stay.',
+            };
     case 'unfinished': {
       const { startedAt } = screen.rescue;
       const when = `It began ${formatDistance(startedAt, takenAt)}, on ${formatTime(startedAt, utcOffsetMinutes)}`;
@@ -53,11 +59,17 @@ export function rebindHeading(
           }
         : {
             title: 'An undo is unfinished',
-            lead: `${when}. While its changes were being taken back, that was interrupted. Below is how far it came.`,
+            lead: `${when}. While ${screen.way === 'undoing' ? 'its changes were' : 'one of its changes was'} being taken back, that was interrupted. Below is how far it came.`,
           };
     }
     case 'stopped':
-      return { title: stoppedTitle(screen.because.kind), lead: stopText(screen.because) };
+      return {
+        title: stoppedTitle(screen.because.kind),
+        lead:
+          screen.way === 'rebinding'
+            ? stopText(screen.because)
+            : undoStopText(screen.because, [screen.rescue]),
+      };
     case 'repaired':
       return {
         title: 'The bindings are repaired',
@@ -72,10 +84,15 @@ export function rebindHeading(
         lead: 'The server is as it was found, with what was wrong then. To repair it after all, begin anew in Diagnose.',
       };
     case 'partly-undone':
-      return {
-        title: 'Taken back as far as possible',
-        lead: 'Not every change could be taken back. What stays, and why, is said below.',
-      };
+      return staysAgainstUs(screen.rescue)
+        ? {
+            title: 'Taken back as far as possible',
+            lead: 'Not every change could be taken back. What stays, and why, is said below.',
+          }
+        : {
+            title: 'Taken back in part',
+            lead: 'What you chose has been taken back, and the other changes stand. What was wrong there before has come back with it: to repair it after all, begin anew in Diagnose.',
+          };
     case 'left':
       return {
         title: 'The rescue was left where it was',
@@ -99,6 +116,8 @@ function stoppedTitle(because: Extract<RebindScreen, { kind: 'stopped' }>['becau
       return 'Stopped: Setup is running';
     case 'moved':
       return 'Stopped: the server is not as it was shown';
+    case 'certificate-missing':
+      return 'Stopped: the certificate is not there any more';
     case 'unreadable':
     case 'not-seen-again':
       return 'Stopped: the server could not be read';
@@ -122,10 +141,10 @@ function stoppedTitle(because: Extract<RebindScreen, { kind: 'stopped' }>['becau
 }
 
 /** The button of a way on. */
-export function wayOnLabel(way: WayOn, going: 'rebinding' | 'undoing'): string {
+export function wayOnLabel(way: WayOn, going: Way): string {
   switch (way) {
     case 'continue':
-      return going === 'undoing' ? 'Continue the undo' : 'Continue';
+      return going === 'rebinding' ? 'Continue' : 'Continue the undo';
     case 'undo':
       return 'Undo every change';
     case 'start-over':
@@ -136,12 +155,16 @@ export function wayOnLabel(way: WayOn, going: 'rebinding' | 'undoing'): string {
 }
 
 /** What a way on does, in one line. */
-export function wayOnText(way: WayOn, going: 'rebinding' | 'undoing'): string {
+export function wayOnText(way: WayOn, going: Way): string {
   switch (way) {
     case 'continue':
-      return going === 'undoing'
-        ? 'Reads the server, settles what was interrupted, and takes back what still stands.'
-        : 'Reads the server, settles what was interrupted, and makes the changes that are left, as they were shown.';
+      return {
+        rebinding:
+          'Reads the server, settles what was interrupted, and makes the changes that are left, as they were shown.',
+        undoing: 'Reads the server, settles what was interrupted, and takes back what still stands.',
+        'undoing-one':
+          'Reads the server, and takes back the one change that was interrupted. The others stay.',
+      }[going];
     case 'undo':
       return 'Takes back everything that was changed, newest first.';
     case 'start-over':

@@ -1,6 +1,86 @@
 import { count } from '../format.ts';
 
-/** The headings and labels of a report. */
+// The window shows parts of a report: what it needs stands apart from what only the whole report says.
+
+/** How a rescue ended. */
+export const outcomeWords = {
+  open: {
+    word: 'Not finished',
+    sentence: 'The recovery has not come to its end. It can be continued or undone.',
+  },
+  repaired: {
+    word: 'Repaired',
+    sentence: (changes: number) => `${count(changes, 'change')} made and verified.`,
+    setupWaits: 'Setup has not been run again yet.',
+  },
+  setupFailed: { word: 'Repaired, but Setup stopped again' },
+  stopped: { word: 'Stopped' },
+  left: {
+    word: 'Left, and begun anew',
+    sentence: 'What was done stays, and can still be undone.',
+  },
+  undoing: {
+    word: 'Undo not finished',
+    sentence: 'The undo has not come to its end. It can be continued.',
+  },
+  undone: { word: 'Undone', sentence: 'Every change was taken back.' },
+  partlyUndone: {
+    word: 'Undone in part',
+    sentence: 'Undone as far as possible; what stays is listed below.',
+    asChosen:
+      'What was chosen was taken back, and the other changes stand. What was wrong there has come back.',
+  },
+  looked: { word: 'Nothing was changed', sentence: 'The server was only looked at.' },
+  hadSucceeded: 'Setup had ended successfully before. There is no need to run it again.',
+  allTakenBack: 'Every change was taken back. The server is as it was found, with what was wrong then.',
+} as const;
+
+export const reportHeadings = {
+  wrong: 'What was wrong',
+  changed: 'What was changed',
+  notDone: 'Not done, and why',
+  setup: 'Run Setup again',
+  setupEnded: 'Setup',
+  morning: 'In the morning',
+  undo: 'How to undo',
+  byHand: 'The same by hand',
+  look: 'Look here by hand',
+  bound: 'What is bound',
+  also: 'Also found',
+  alsoBefore: 'Also found at the start',
+} as const;
+
+export const reportLabels = {
+  exchange: 'Exchange',
+  windows: 'Windows',
+  iis: 'IIS',
+  begun: 'Recovery begun',
+  lastStep: 'Last step',
+  lookedAt: 'Looked at',
+  log: 'ExchangeSetup.log',
+  lastLine: 'Last line at',
+  services: 'Services',
+  component: 'Component',
+  version: 'Setup version',
+  command: 'Started with',
+  media: 'Media',
+  hiddenBy: 'Hidden by',
+  change: 'Change',
+  before: 'Before',
+  after: 'After',
+  written: 'Written down',
+  done: 'Done',
+  verified: 'Verified',
+  undone: 'Undone',
+  notUndone: 'Not undone',
+  look: 'Look by hand',
+  result: 'Result',
+  notTouched: 'Not touched',
+  stopped: 'Stopped here',
+  line: (line: number) => `line ${String(line)}`,
+} as const;
+
+/** What else a report says. */
 export const reportWords = {
   language: 'en',
   recoveryOf: (server: string) => `Recovery of ${server}`,
@@ -12,48 +92,6 @@ export const reportWords = {
   nothing: 'Nothing.',
   changesNothing: 'In an elevated prompt; it only shows, and changes nothing:',
   neverChanged: 'Nothing was ever changed from this folder.',
-  headings: {
-    wrong: 'What was wrong',
-    changed: 'What was changed',
-    notDone: 'Not done, and why',
-    setup: 'Run Setup again',
-    setupEnded: 'Setup',
-    morning: 'In the morning',
-    undo: 'How to undo',
-    byHand: 'The same by hand',
-    look: 'Look here by hand',
-    bound: 'What is bound',
-    also: 'Also found',
-    alsoBefore: 'Also found at the start',
-  },
-  labels: {
-    exchange: 'Exchange',
-    windows: 'Windows',
-    iis: 'IIS',
-    begun: 'Recovery begun',
-    lastStep: 'Last step',
-    lookedAt: 'Looked at',
-    log: 'ExchangeSetup.log',
-    lastLine: 'Last line at',
-    services: 'Services',
-    component: 'Component',
-    version: 'Setup version',
-    command: 'Started with',
-    media: 'Media',
-    hiddenBy: 'Hidden by',
-    change: 'Change',
-    before: 'Before',
-    after: 'After',
-    written: 'Written down',
-    done: 'Done',
-    verified: 'Verified',
-    undone: 'Undone',
-    notUndone: 'Not undone',
-    look: 'Look by hand',
-    result: 'Result',
-    notTouched: 'Not touched',
-    stopped: 'Stopped here',
-  },
   place: (name: string, where: string) => `${name} (${where})`,
   holds: (place: string, certificate: string) => `${place} holds ${certificate}.`,
   holdsUntil: (place: string, certificate: string, day: string) =>
@@ -61,48 +99,19 @@ export const reportWords = {
   newCertificate: 'New certificate',
   trust: 'Trust in it',
   keyFile: 'Private key',
-  line: (line: number) => `line ${String(line)}`,
   validUntil: (day: string) => `valid until ${day}`,
   interrupted: 'not known: it was interrupted here',
   whyAbove: 'The reason is said at the top.',
   leftOut: 'The recovery was left before it came to this change.',
   notCopied: (file: string) => `${file} was not there to be copied.`,
-  undoHow: 'Undo in this program takes back all that can be, newest first. By hand, in this order:',
+  undoHow: (rescue: number, changeId: string) =>
+    `Undo in this program takes back all that can be, newest first; on the command line also one change alone, such as undo --change ${String(rescue)}/${changeId}. By hand, in this order:`,
   lookFirst: '(it was interrupted: look first whether it is in place)',
   copies: (dataFolder: string, folder: string, files: readonly string[]) =>
     `Copies made before the first change lie in ${dataFolder}, in the folder ${folder}: ${files.join(', ')}.`,
-  allTakenBack: 'Every change was taken back. The server is as it was found, with what was wrong then.',
   onlyWhenRepaired: 'Only when the recovery has come to its end. Before, Setup would stop again.',
-  hadSucceeded: 'Setup had ended successfully before. There is no need to run it again.',
   notBegun: (id: string, title: string) => `${id}. ${title}: not begun.`,
   notKnown: (id: string, title: string) => `${id}. ${title}: not known, it was interrupted there.`,
   wasSoBefore: 'it was so already; this program changed nothing here',
-  outcome: {
-    open: {
-      word: 'Not finished',
-      sentence: 'The recovery has not come to its end. It can be continued or undone.',
-    },
-    repaired: {
-      word: 'Repaired',
-      sentence: (changes: number) => `${count(changes, 'change')} made and verified.`,
-      setupWaits: 'Setup has not been run again yet.',
-    },
-    setupFailed: { word: 'Repaired, but Setup stopped again' },
-    stopped: { word: 'Stopped' },
-    left: {
-      word: 'Left, and begun anew',
-      sentence: 'What was done stays, and can still be undone.',
-    },
-    undoing: {
-      word: 'Undo not finished',
-      sentence: 'The undo has not come to its end. It can be continued.',
-    },
-    undone: { word: 'Undone', sentence: 'Every change was taken back.' },
-    partlyUndone: {
-      word: 'Undone in part',
-      sentence: 'Undone as far as possible; what stays is listed below.',
-    },
-    looked: { word: 'Nothing was changed', sentence: 'The server was only looked at.' },
-  },
   page: (number: string, of: string) => `Page ${number} of ${of}`,
 } as const;

@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Target } from '../../change.ts';
-import type { UndoStopped } from '../../events.ts';
+import type { StopReason } from '../../events.ts';
 import type { Asked, Waiting } from '../../waiting.ts';
 import { formatDuration } from '../duration.ts';
 import { firstDigits } from '../format.ts';
@@ -21,6 +21,8 @@ function deedText(asked: Asked): string {
       return `changing ${targetText(asked.target)}`;
     case 'served':
       return `a TLS handshake with ${asked.endpoint}`;
+    case 'tidy':
+      return 'taking away what a change that was cut off has left';
     case 'close':
       return 'giving back what was opened';
     default:
@@ -44,7 +46,11 @@ function targetText(target: Target): string {
 }
 
 /** A change that was asked for and not answered: what is known, and what to do now. */
-export function noAnswerText({ changeId, asked, waited }: UndoStopped): string {
+export function noAnswerText({
+  changeId,
+  asked,
+  waited,
+}: Extract<StopReason, { kind: 'no-answer' }>): string {
   return (
     `Stopped at change ${changeId}: the server was asked to change ${targetText(asked)} ${formatDuration(waited)} ago and has not answered. ` +
     'It may still do it, so nothing else is touched. Wait a minute or two, then continue: it is read again what became of it. ' +

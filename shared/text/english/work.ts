@@ -26,6 +26,15 @@ export function workText(work: Work, frame: Frame): { readonly title: string; re
   }
 }
 
+/** The undo of one change while the others stay. */
+export function undoOneWords(change: Change) {
+  return {
+    deed: `Undo change ${change.id}`,
+    question: `Undo change ${change.id} alone?`,
+    meaning: `${undoTitle(change)}. The other changes stay, and what was wrong there before comes back.`,
+  } as const;
+}
+
 function undoTitle(change: Change): string {
   switch (change.kind) {
     case 'record':
@@ -99,7 +108,7 @@ export function workStateText(state: WorkState): { readonly word: string; readon
     case 'stopped':
       return { word: 'Stopped here', more: '' };
     case 'still-stands':
-      return { word: 'Not taken back yet', more: '' };
+      return { word: 'Still stands', more: '' };
     case 'taking-back':
       return { word: 'Taking back', more: '' };
     case 'taken-back':

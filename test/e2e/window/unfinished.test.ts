@@ -44,10 +44,10 @@ describe('a rescue that was cut off', () => {
 
   it('is undone from there, after a question whose safe answer has the focus', async () => {
     const { window, before } = await cutOff();
-    await window.press(/^Undo/);
+    await window.press('Undo every change');
     const dialog = window.page.getByRole('dialog');
     expect(await dialog.locator(':focus').textContent()).toBe('Cancel');
-    await dialog.getByRole('button', { name: /^Undo/ }).click();
+    await dialog.getByRole('button', { name: 'Undo every change' }).click();
     await window.reportSaved();
     expect((await window.open()).rescues[0]?.outcome.kind).toBe('undone');
     expect(await bindings(window)).toEqual(before);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Ended } from '../../../electron/conductor.ts';
 import type { Choice } from '../../../shared/candidates.ts';
 import type { Look } from '../../../shared/look.ts';
-import { checkAlways, checkApplied, checkUndone } from './invariants.ts';
+import { undoableAlone } from '../../../shared/undo-alone.ts';
+import { checkAlways, checkApplied, checkOneUndone, checkUndone } from './invariants.ts';
 import type { Disturbance } from './boundary.ts';
 import type { Machine } from './machine.ts';
 import type { Model } from './model.ts';
@@ -75,11 +76,20 @@ function goOn(disturbance: Disturbance | null): Command {
     ({ unfinished }) => unfinished !== 'none',
     async (model, machine) => {
       const from = machine.entries.length;
-      const undoing = model.unfinished === 'undoing';
+      const { disturbances } = model;
+      const going = model.unfinished;
+      const before = machine.conductor.rescues;
+      const { outcome, number } = machine.conductor.unfinished!;
       const worked = await machine.during(disturbance, (conductor) => conductor.resume());
       checkAlways(model, machine);
-      if (worked.kind === 'ended' && undoing) checkUndone(model, machine, worked.how, from);
-      else if (worked.kind === 'ended') checkApplied(model, machine, worked.how, stopOf(disturbance));
+      if (worked.kind === 'ended') {
+        const stop = stopOf(disturbance);
+        if (going === 'undoing') checkUndone(model, machine, worked.how, { from, disturbances, stop });
+        else if (outcome.kind === 'undoing' && outcome.alone !== null) {
+          const name = { rescue: number, changeId: outcome.alone.changeId };
+          checkOneUndone(model, machine, worked.how, { name, before, from, disturbances });
+        } else checkApplied(model, machine, worked.how, stop);
+      }
       show(model, machine, await machine.look());
     },
   );
@@ -110,9 +120,29 @@ export function startOver(disturbance: Disturbance | null): Command {
 export function undoAll(disturbance: Disturbance | null): Command {
   return command(`undoAll(${shown(disturbance)})`, always, async (model, machine) => {
     const from = machine.entries.length;
+    const { disturbances } = model;
     const worked = await machine.during(disturbance, (conductor): Promise<Ended> => conductor.undoAll());
     checkAlways(model, machine);
-    if (worked.kind === 'ended') checkUndone(model, machine, worked.how, from);
+    const stop = stopOf(disturbance);
+    if (worked.kind === 'ended') checkUndone(model, machine, worked.how, { from, disturbances, stop });
+    show(model, machine, await machine.look());
+  });
+}
+
+/** @param pick which of the changes that may be taken back alone; where there is none, nothing is done. */
+function undoOne(pick: number, disturbance: Disturbance | null): Command {
+  return command(`undoOne(${String(pick)}, ${shown(disturbance)})`, always, async (model, machine) => {
+    const before = machine.conductor.rescues;
+    const may = undoableAlone(before);
+    const picked = may[pick % Math.max(1, may.length)];
+    if (picked === undefined) return;
+    const name = { rescue: picked.rescue.number, changeId: picked.step.change.id };
+    const from = machine.entries.length;
+    const { disturbances } = model;
+    const worked = await machine.during(disturbance, (conductor): Promise<Ended> => conductor.undoOne(name));
+    checkAlways(model, machine);
+    if (worked.kind === 'ended')
+      checkOneUndone(model, machine, worked.how, { name, before, from, disturbances });
     show(model, machine, await machine.look());
   });
 }
@@ -202,6 +232,10 @@ export const anyCommand: readonly fc.Arbitrary<Command>[] = [
   ...often(5, anyDisturbance.map(goOn)),
   ...often(2, anyDisturbance.map(startOver)),
   ...often(3, anyDisturbance.map(undoAll)),
+  ...often(
+    4,
+    fc.tuple(fc.nat(7), anyDisturbance).map(([pick, disturbance]) => undoOne(pick, disturbance)),
+  ),
   ...often(1, fc.constant(powerCut)),
   ...often(5, anyOutsideChange.map(changedOutside)),
   ...often(1, fc.constantFrom(1 as const, -1 as const).map(clockMoved)),

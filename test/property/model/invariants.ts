@@ -3,12 +3,15 @@ import type { Ended } from '../../../electron/conductor.ts';
 import { keyAccessLists } from '../../../electron/server/practice/key-access.ts';
 import { needsUndo } from '../../../electron/undo.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
+import type { MissingCertificate } from '../../../shared/change.ts';
 import type { NotUndone, StopReason } from '../../../shared/events.ts';
 import { reduce, wasBegun } from '../../../shared/rescue.ts';
+import type { Rescue } from '../../../shared/rescue.ts';
+import type { ChangeName } from '../../../shared/undo-alone.ts';
 import type { Machine } from './machine.ts';
 import { must } from './model.ts';
 import type { Model } from './model.ts';
-import { absent, at, placesOf, restOf } from './places.ts';
+import { absent, at, describedBy, place, placesOf, restOf } from './places.ts';
 import { comparedPlaces, writesOf } from './writes.ts';
 
 /** What has to hold after every command, whatever it was. */
@@ -27,8 +30,14 @@ export function checkAlways(model: Model, machine: Machine): void {
     must(isDeepStrictEqual(reduce(onDisk), rescues), 'Read from the disk, the rescues are others');
     model.journal = 'read-back';
   }
-  model.unfinished =
-    unfinished === null ? 'none' : unfinished.outcome.kind === 'undoing' ? 'undoing' : 'applying';
+  model.unfinished = wayOf(unfinished);
+}
+
+function wayOf(unfinished: Rescue | null): Model['unfinished'] {
+  if (unfinished === null) return 'none';
+  const { outcome } = unfinished;
+  if (outcome.kind !== 'undoing') return 'applying';
+  return outcome.alone === null ? 'undoing' : 'undoing-one';
 }
 
 /** How a rescue may end that went on. */
@@ -55,6 +64,7 @@ export function checkApplied(model: Model, machine: Machine, how: Ended, stop: '
       return;
     case 'undone':
     case 'partly-undone':
+    case 'not-undone':
     case 'journal-failed':
       must(false, `It went on, and ended ${how.kind}`);
       return;
@@ -85,6 +95,9 @@ function checkStop(model: Model, rescue: number, because: StopReason, stop: 'ask
     case 'backup-failed':
       must(false, `It stops for no reason: ${because.kind}`);
       return;
+    case 'certificate-missing':
+      must(isMissing(model, because.missing), `Nothing is missing: ${JSON.stringify(because.missing)}`);
+      return;
     case 'refused':
     case 'served-otherwise':
     case 'still-faulty':
@@ -96,16 +109,32 @@ function checkStop(model: Model, rescue: number, because: StopReason, stop: 'ask
   }
 }
 
-/** How an undo may end. @param from how many entries the journal had before. */
-export function checkUndone(model: Model, machine: Machine, how: Ended, from: number): void {
-  const { rescues } = machine.conductor;
-  const said = machine.entries
-    .slice(from)
-    .flatMap(({ event }) => (event.kind === 'change-not-undone' ? [event] : []));
-  for (const { rescue, changeId, because } of said) checkNotUndone(model, rescue, changeId, because);
+/** Whether no certificate with a key is where a change says that it misses one. */
+function isMissing(model: Model, { thumbprint, store, what }: MissingCertificate): boolean {
+  const stands = at(model.known, place.certificate(store, describedBy(thumbprint).serialNumber));
+  return what === 'certificate'
+    ? stands === absent
+    : stands !== absent && stands.includes('"key":{"kind":"none"}');
+}
+
+/** What was before an undo: how many entries the journal had, and how often somebody had come between. */
+export interface BeforeUndo {
+  readonly from: number;
+  readonly disturbances: number;
+}
+
+/** How an undo may end. */
+export function checkUndone(
+  model: Model,
+  machine: Machine,
+  how: Ended,
+  { stop, ...before }: BeforeUndo & { readonly stop: 'asked' | 'not-asked' },
+): void {
+  const { rescues, unfinished } = machine.conductor;
+  const said = checkNotUndones(model, machine, before);
   switch (how.kind) {
     case 'undone':
-      must(said.length === 0, 'Undone, and the journal says that something is not');
+      must(said === 0, 'Undone, and the journal says that something is not');
       for (const rescue of rescues) {
         must(
           !rescue.steps.some(wasBegun),
@@ -114,16 +143,64 @@ export function checkUndone(model: Model, machine: Machine, how: Ended, from: nu
       }
       return;
     case 'partly-undone':
-      must(said.length > 0, 'Partly undone, and nobody says what is not');
+      must(said > 0, 'Partly undone, and nobody says what is not');
       return;
     case 'stopped':
+      must(how.because.kind === 'asked' && stop === 'asked', `An undo stopped: ${how.because.kind}`);
+      must(unfinished?.outcome.kind === 'undoing', 'An undo has stopped, and nothing is to be gone on with');
+      return;
     case 'repaired':
+    case 'not-undone':
     case 'journal-failed':
       must(false, `An undo ended ${how.kind}`);
       return;
     default:
       assertNever(how);
   }
+}
+
+/** How the undo of one change may end: it alone is taken back, or it stays for a reason. */
+export function checkOneUndone(
+  model: Model,
+  machine: Machine,
+  how: Ended,
+  {
+    name,
+    before,
+    from,
+    disturbances,
+  }: BeforeUndo & { readonly name: ChangeName; readonly before: readonly Rescue[] },
+): void {
+  const { rescues } = machine.conductor;
+  const said = checkNotUndones(model, machine, { from, disturbances });
+  must(
+    !rescues.some(({ outcome }) => outcome.kind === 'undoing'),
+    'One change was to be taken back, and an undo is still unfinished',
+  );
+  for (const { number, steps } of rescues) {
+    const earlier = before.find((rescue) => rescue.number === number)?.steps;
+    for (const [index, step] of steps.entries()) {
+      const isIt = number === name.rescue && step.change.id === name.changeId;
+      if (isIt)
+        must(wasBegun(step) === (how.kind === 'not-undone'), `Taken back alone, it is ${step.progress.kind}`);
+      else must(isDeepStrictEqual(step, earlier?.[index]), `Change ${step.change.id} has moved with another`);
+    }
+  }
+  must(how.kind === 'undone' || how.kind === 'not-undone', `The undo of one change ended ${how.kind}`);
+  must((how.kind === 'not-undone') === (said === 1), 'It stays, and nobody says why');
+}
+
+/** Every change that is said not to be undone; how many they are. */
+function checkNotUndones(model: Model, machine: Machine, { from, disturbances }: BeforeUndo): number {
+  const said = machine.entries
+    .slice(from)
+    .flatMap(({ event }) => (event.kind === 'change-not-undone' ? [event] : []));
+  // What somebody has put right since was otherwise when it was read.
+  const isStill = model.disturbances === disturbances;
+  for (const { rescue, changeId, because } of said) {
+    if (isStill || because.kind !== 'moved') checkNotUndone(model, rescue, changeId, because);
+  }
+  return said.length;
 }
 
 function checkNotUndone(model: Model, number: number, changeId: string, because: NotUndone): void {
@@ -179,7 +256,7 @@ export async function checkTakenBack(model: Model, machine: Machine): Promise<vo
   const needed = machine.conductor.rescues.some(needsUndo);
   const how = await machine.conductor.undoAll();
   checkAlways(model, machine);
-  checkUndone(model, machine, how, from);
+  checkUndone(model, machine, how, { from, disturbances: model.disturbances, stop: 'not-asked' });
   must(needed || machine.entries.length === from, 'There was nothing to undo, and it is written down');
 
   const excused = new Set<string>();

@@ -6,7 +6,7 @@ import type { Plan, PlannedChange } from '../../../shared/plan.ts';
 import type { Witness } from './machine.ts';
 import { absent, at, describedBy, differing } from './places.ts';
 import type { Places } from './places.ts';
-import { comparedPlaces, writesOf } from './writes.ts';
+import { comparedPlaces, recordsInNeedOf, writesOf } from './writes.ts';
 
 /** What was shown before a rescue began, and what the server was then. */
 export interface Shown {
@@ -45,7 +45,7 @@ export class Model implements Witness {
   /** What no rescue has any business with. */
   rest: object;
   shown: Shown | null = null;
-  unfinished: 'none' | 'applying' | 'undoing' = 'none';
+  unfinished: 'none' | 'applying' | 'undoing' | 'undoing-one' = 'none';
   /** What the server would be without us: as it was at first, and what others made of it since. */
   readonly withoutUs: Map<string, string>;
   /** Places of which nobody can tell whether others changed them last, or we. */
@@ -101,6 +101,11 @@ export class Model implements Witness {
     );
     if (last.kind !== 'change-about-to') return;
     this.tell(entries.slice(0, -1));
+    const inNeed = recordsInNeedOf(change, now);
+    must(
+      inNeed.length === 0,
+      `${last.direction} ${change.id} takes the certificate of ${inNeed.join(', ')} away`,
+    );
     const [before, after] = [writesOf(change, 'before'), writesOf(change, 'after')];
     const begun = this.rescue(last.rescue).inDoubt.has(change.id);
     for (const name of comparedPlaces(change)) {

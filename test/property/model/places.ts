@@ -45,6 +45,11 @@ export function describedBy(thumbprint: string): Described {
   return found;
 }
 
+/** `null` for a certificate that has never stood on a server. */
+export function serialNumberOf(thumbprint: string): string | null {
+  return byThumbprint.get(thumbprint)?.serialNumber ?? null;
+}
+
 export const place = {
   record: (endpoint: string) => `record ${endpoint}`,
   certificate: (store: string, serialNumber: string) => `certificate ${store.toUpperCase()} ${serialNumber}`,

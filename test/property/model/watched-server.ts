@@ -19,6 +19,9 @@ export function watched(
   return {
     inspect: () => call('inspect', () => server.inspect()),
     read: (target) => call('read', () => server.read(target)),
+    // They change nothing of what is watched, and whatever comes between comes at the calls around them.
+    missing: (change) => server.missing(change),
+    tidy: () => server.tidy(),
     apply: (change) =>
       call('apply', () => {
         asked(change);

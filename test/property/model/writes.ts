@@ -4,7 +4,7 @@ import { channelKey } from '../../../electron/server/practice/key-store.ts';
 import { keyAccessLists } from '../../../electron/server/practice/key-access.ts';
 import { win32 as windowsPath } from 'node:path';
 import { fixedKey } from '../../fixtures/keys/fixed-keys.ts';
-import { absent, describedBy, place, text } from './places.ts';
+import { absent, describedBy, place, serialNumberOf, text } from './places.ts';
 import type { Places } from './places.ts';
 
 /** The key of every certificate that is made here: which one it is plays no part. */
@@ -63,4 +63,18 @@ export function writesOf(change: ConcreteChange, end: 'before' | 'after'): Place
 export function comparedPlaces(change: ConcreteChange): readonly string[] {
   const names = [...writesOf(change, 'after').keys()];
   return change.kind === 'certificate' ? names.filter((name) => !name.startsWith('key access')) : names;
+}
+
+/** The records that would be left without their certificate if this change took it away. */
+export function recordsInNeedOf(change: ConcreteChange, now: Places): readonly string[] {
+  if (change.after.kind !== 'absent' || (change.kind !== 'certificate' && change.kind !== 'trust')) return [];
+  const taken =
+    change.kind === 'certificate'
+      ? change.target.serialNumber
+      : describedBy(change.target.certificate).serialNumber;
+  return [...now].flatMap(([name, value]) => {
+    if (!name.startsWith(place.record(''))) return [];
+    const { thumbprint } = JSON.parse(value) as { readonly thumbprint: string };
+    return serialNumberOf(thumbprint) === taken ? [name] : [];
+  });
 }

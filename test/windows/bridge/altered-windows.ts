@@ -9,6 +9,8 @@ export interface Alterations {
   readonly lacks?: { readonly library: string; readonly entryPoint: string | null };
   /** By name of the call: what it answers, whatever it is asked. */
   readonly answers?: Readonly<Record<string, Answer>>;
+  /** Names of calls that never come back, each on a worker thread that is gone with it. */
+  readonly hangs?: readonly string[];
   /** koffi itself cannot be loaded, for this code; `null` where Node gives none. */
   readonly incomplete?: { readonly code: string | null };
 }
@@ -26,7 +28,7 @@ type Native = ReturnType<koffi.LibraryHandle['func']>;
 type Finished = (error: null, result: number | null) => void;
 
 /** koffi as the product gets it in a Windows that is altered so. */
-export function koffiOf({ lacks, answers = {}, incomplete }: Alterations): KoffiLibrary {
+export function koffiOf({ lacks, answers = {}, hangs = [], incomplete }: Alterations): KoffiLibrary {
   if (incomplete !== undefined) {
     const { code } = incomplete;
     throw code === null ? new Error('No koffi') : Object.assign(new Error('No koffi'), { code });
@@ -44,6 +46,18 @@ export function koffiOf({ lacks, answers = {}, incomplete }: Alterations): Koffi
       setImmediate(() => {
         (words.at(-1) as Finished)(null, call(...words));
       });
+    };
+    return Object.assign(call, { async }) as unknown as Native;
+  };
+
+  const hanging = (): Native => {
+    const sleep = koffi.load('kernel32.dll').func('void __stdcall Sleep(uint32 milliseconds)');
+    const forEver = 0xffff_ffff;
+    const async = (...words: readonly unknown[]) => {
+      sleep.async(forEver, words.at(-1));
+    };
+    const call = () => {
+      sleep(forEver);
     };
     return Object.assign(call, { async }) as unknown as Native;
   };
@@ -67,6 +81,7 @@ export function koffiOf({ lacks, answers = {}, incomplete }: Alterations): Koffi
       if (library === lacks?.library && name === lacks?.entryPoint) {
         throw new Error(`Cannot find function '${name}' in shared library`);
       }
+      if (hangs.includes(name)) return hanging();
       const answer = answers[name];
       if (answer !== undefined) return answering(answer);
       return name === 'GetLastError' ? getLastErrorOf(real.func(definition)) : real.func(definition);

@@ -57,6 +57,8 @@ function withKeyFiles(server: Server): Server {
   return {
     inspect: () => server.inspect(),
     read: (target) => server.read(target),
+    missing: (change) => server.missing(change),
+    tidy: () => server.tidy(),
     served: (endpoint) => server.served(endpoint),
     followSetup: (told, until) => server.followSetup(told, until),
     close: () => server.close(),

@@ -20,6 +20,8 @@ export function serverMethods(): Methods {
     },
     'server.inspect': ([index]) => server(index).inspect(),
     'server.read': ([index, target]) => server(index).read(target as Target),
+    'server.missing': ([index, change]) => server(index).missing(change as ConcreteChange),
+    'server.tidy': ([index]) => server(index).tidy(),
     'server.apply': ([index, change]) => server(index).apply(change as ConcreteChange),
     'server.served': ([index, endpoint]) => server(index).served(endpoint as Endpoint),
     'server.followSetup': ([index], { notice, until }) => server(index).followSetup(notice, until),
