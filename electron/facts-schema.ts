@@ -147,7 +147,7 @@ const privateKeyWith = (reading: ReadingOf) =>
         z.strictObject({ kind: z.literal('not-tried') }),
         z.strictObject({ kind: z.literal('lost'), code: text }),
         z.strictObject({ kind: z.literal('refused'), deed: z.enum(['open', 'change-access']), code: text }),
-        z.strictObject({ kind: z.literal('unknown'), because }),
+        z.strictObject({ kind: z.literal('inconclusive'), because }),
       ]),
       file: z.strictObject({ path: text, accessList: reading(text) }).nullable(),
     }),

@@ -143,7 +143,7 @@ function keyFaults(certificate: Certificate): readonly CertificateFault[] {
   if (key.location === 'user-profile') faults.push({ kind: 'key-in-user-profile' });
   if (key.provider === 'CNG') faults.push({ kind: 'key-in-cng', providerName: key.providerName });
   if (key.provider === 'CSP' && key.keySpec !== keyExchange) faults.push({ kind: 'key-for-signature-only' });
-  if (key.access.kind === 'unknown') faults.push({ kind: 'key-unknown', ...key.access.because });
+  if (key.access.kind === 'inconclusive') faults.push({ kind: 'key-unknown', ...key.access.because });
   return faults;
 }
 

@@ -179,7 +179,7 @@ export type KeyAccess =
   /** It is there, but this administrator may not open it, or not change its access list. */
   | { readonly kind: 'refused'; readonly deed: 'open' | 'change-access'; readonly code: string }
   /** It was tried, and what came of it tells neither. Of a key in CNG, which is never bound: another is not known at all. */
-  | { readonly kind: 'unknown'; readonly because: Because };
+  | { readonly kind: 'inconclusive'; readonly because: Because };
 
 export interface Service {
   readonly name: string;

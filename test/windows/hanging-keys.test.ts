@@ -43,7 +43,7 @@ describeOnWine('a key store that never answers', () => {
           if (key.kind === 'none' || key.access.kind === 'not-tried') continue;
           expect([friendlyName, key.access.kind]).toEqual([
             friendlyName,
-            inStore.includes(friendlyName) ? 'unknown' : 'signs',
+            inStore.includes(friendlyName) ? 'inconclusive' : 'signs',
           ]);
         }
         expect(keys.filter(({ friendlyName }) => inStore.includes(friendlyName))).toHaveLength(

@@ -156,7 +156,7 @@ describeOnWine('a private key', () => {
     };
     const { key } = await told({ ...cng, pkcs8Pem: null });
     // Wine's CNG opens no stored key: NTE_NOT_SUPPORTED.
-    const access = { kind: 'unknown', because: { code: '0x80090029', tried: 'NCryptOpenKey' } };
+    const access = { kind: 'inconclusive', because: { code: '0x80090029', tried: 'NCryptOpenKey' } };
     expect(key).toMatchObject({ kind: 'read', value: { kind: 'linked', provider: 'CNG', access } });
   });
 
@@ -180,7 +180,7 @@ describeOnWine('a private key', () => {
       expect(await toldWhere('opens-in-cng', opens)).toMatchObject(
         linked({
           provider: 'CNG',
-          access: { kind: 'unknown', because: { code: '2', tried: 'key file of CNG' } },
+          access: { kind: 'inconclusive', because: { code: '2', tried: 'key file of CNG' } },
         }),
       );
       await keyFile('unique-name');
@@ -201,7 +201,7 @@ describeOnWine('a private key', () => {
       await told(cng(what));
       expect(await toldWhere(what, { ...opens, ...answers })).toMatchObject({
         kind: 'read',
-        value: { provider: 'CNG', access: { kind: 'unknown', because: { code } } },
+        value: { provider: 'CNG', access: { kind: 'inconclusive', because: { code } } },
       });
     });
 

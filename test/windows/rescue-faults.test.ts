@@ -104,7 +104,7 @@ describeOnWine('a rescue of a Windows server that is not left alone', () => {
         const meddled = await lookFromOutside(world);
         expect(await begin(planned)).toMatchObject({
           kind: 'stopped',
-          because: { kind: 'refused', changeId: '1', because: { code: '1312' } },
+          because: { kind: 'certificate-missing', changeId: '1', missing: { what: 'certificate' } },
         });
         expect(await lookFromOutside(world)).toEqual(meddled);
       });

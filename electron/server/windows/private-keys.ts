@@ -1,6 +1,6 @@
 import type { KeyAccess, PrivateKey } from '../../../shared/facts.ts';
 import { read } from '../../../shared/reading.ts';
-import type { Reading } from '../../../shared/reading.ts';
+import type { Because, Reading } from '../../../shared/reading.ts';
 import type { Pause } from '../../pause.ts';
 import { keyFileOf } from './access-lists.ts';
 import type { KeyLink } from './certificates.ts';
@@ -51,8 +51,9 @@ export async function privateKeyOf(
   const linked = linkedKey(link);
   if (link === null || linked.kind === 'none') return read(linked);
   const tried = await keyTries.inTime(link, pause, () => triedKey(win32, files, link, linked));
+  if (tried.kind === 'read' || linked.provider === 'CSP') return tried;
   // A key in CNG is never bound, so all else about it is worth telling.
-  return tried.kind === 'unknown' && linked.provider === 'CNG' ? read({ ...linked, access: tried }) : tried;
+  return read({ ...linked, access: inconclusive(tried.because) });
 }
 
 async function triedKey(
@@ -67,9 +68,13 @@ async function triedKey(
   if (access.kind === 'unknown' && linked.provider === 'CSP') return access;
   return read({
     ...linked,
-    access: access.kind === 'read' ? access.value : access,
+    access: access.kind === 'read' ? access.value : inconclusive(access.because),
     file: await keyFileOf(win32, isOfMachine(link) ? files.ofContainer(link.container) : null),
   });
+}
+
+function inconclusive(because: Because): KeyAccess {
+  return { kind: 'inconclusive', because };
 }
 
 /** Provider type 0 means a key storage provider, whatever its name. */

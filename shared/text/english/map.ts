@@ -226,7 +226,7 @@ function keyText({ key }: Certificate): string {
       return 'key is lost';
     case 'refused':
       return access.deed === 'open' ? 'key does not open' : "key's access list is closed";
-    case 'unknown':
+    case 'inconclusive':
       return unreadText('key', access.because);
     default:
       return assertNever(access);
