@@ -37,6 +37,10 @@ describe('a program of Windows', () => {
     expect(await runProgram('/bin/no-such-program', [])).toEqual(unknown('ENOENT', '/bin/no-such-program'));
   });
 
+  test('is unknown when Node says at once that it cannot be started', async () => {
+    expect(await runProgram('/bin/echo/none', [])).toEqual(unknown('ENOTDIR', '/bin/echo/none'));
+  });
+
   test('is ended when it prints without end', async () => {
     expect(await runProgram('/usr/bin/yes', [])).toEqual(unknown('TOO_MUCH_OUTPUT', '/usr/bin/yes'));
   });

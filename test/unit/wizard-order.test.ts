@@ -124,12 +124,16 @@ describe('coming to rest', () => {
     await begun;
   });
 
-  it('finishes an undo', async () => {
+  it('finishes the change that an undo takes back, says so, and takes back no other', async () => {
     const bench = await benchOf('expired-certificate');
     await bench.accept();
     const undone = bench.done('undo', undefined);
+    await bench.until((state) => newest(state)?.steps[1]?.progress.kind === 'about-to');
     await bench.wizard.comeToRest();
-    expect(newest(bench.state)?.outcome.kind).toBe('undone');
+    expect(newest(bench.state)).toMatchObject({
+      outcome: { kind: 'undoing', stopped: { kind: 'asked' } },
+      steps: [{ progress: { kind: 'done' } }, { progress: { kind: 'undone' } }],
+    });
     await undone;
   });
 

@@ -26,13 +26,28 @@ export const runProgram: RunProgram = (program, words) =>
       encoding: 'buffer',
       windowsHide: true,
     } as const;
-    const child = execFile(program, words, options, (error, output) => {
-      resolve(error === null ? read(output) : unknown(codeOf(error), program));
-    });
-    child.stdin?.end();
+    try {
+      const child = execFile(program, words, options, (error, output) => {
+        resolve(error === null ? read(output) : unknown(codeOf(error), program));
+      });
+      child.stdin?.end();
+    } catch (error) {
+      // Of the reasons why a program cannot be started, Node tells some at once.
+      if (!isFailedSpawn(error)) throw error;
+      resolve(unknown(codeOf(error), program));
+    }
   });
 
-function codeOf(error: Error & { readonly code?: unknown; readonly killed?: boolean }): string {
+function isFailedSpawn(error: unknown): error is Failure {
+  return error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('spawn');
+}
+
+interface Failure extends Error {
+  readonly code?: unknown;
+  readonly killed?: boolean;
+}
+
+function codeOf(error: Failure): string {
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'TOO_MUCH_OUTPUT';
   if (error.killed === true) return 'ETIMEDOUT';
   return typeof error.code === 'string' || typeof error.code === 'number' ? String(error.code) : 'EIO';
