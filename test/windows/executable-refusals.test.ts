@@ -23,7 +23,10 @@ const lockedStores = `
   let refused = false;
   const altered = (library) => Object.create(library, { func: { value: (definition) => {
     const real = library.func(definition);
-    if (/CertOpenStore\\(/.test(definition)) return () => { refused = true; return 0; };
+    if (/CertOpenStore\\(/.test(definition)) return { async: (...given) => setImmediate(() => {
+      refused = true;
+      given.at(-1)(null, 0);
+    }) };
     if (!/GetLastError\\(/.test(definition)) return real;
     return () => { const told = refused ? sharingViolation : real(); refused = false; return told; };
   } } });
