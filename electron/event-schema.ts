@@ -51,6 +51,7 @@ const findingKinds: Readonly<Record<Finding['kind'], true>> = {
   'record-not-replaceable': true,
   'record-unread': true,
   'expires-soon': true,
+  'other-certificate-expires': true,
   'weak-signature': true,
   'look-alike': true,
   'stale-metabase-hash': true,
@@ -95,6 +96,7 @@ const diagnosis: z.ZodType<Diagnosis> = z.strictObject({
 
 const choice = union<Choice>({
   use: { thumbprint },
+  'repair-key': { thumbprint },
   create: { trust: z.enum(['add-to-root', 'leave-untrusted']) },
 });
 
@@ -105,6 +107,8 @@ const shownBeside = {
       'no-good-certificate': {},
       'new-one-chosen': {},
       'trusted-as-setup-does': {},
+      'key-refused': { endpoints: z.array(endpointText), code: text },
+      'certificate-stays': {},
     }),
   ),
   commands: texts,

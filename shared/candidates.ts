@@ -40,17 +40,21 @@ export type ReasonAgainst =
   | { readonly kind: 'browsers-will-warn' }
   | { readonly kind: 'not-made-by-setup' };
 
-/** What the admin decides: a certificate that is there, or a new one. */
+/** What the admin decides: a certificate that is there, a new one, or the bound one with a key that can be used. */
 export type Choice =
   | { readonly kind: 'use'; readonly thumbprint: Thumbprint }
+  | { readonly kind: 'repair-key'; readonly thumbprint: Thumbprint }
   | { readonly kind: 'create'; readonly trust: 'add-to-root' | 'leave-untrusted' };
 
 export interface Candidates {
   /** Best first; the unsuitable ones last. */
   readonly candidates: readonly Candidate[];
   /** The safe answer: Setup's own certificate where it is good, otherwise a new one like it. */
-  readonly preselected: Choice;
+  readonly preselected: Preselected;
 }
+
+/** Binding is preselected, never a repair of the key: it works whatever is wrong with that key. */
+export type Preselected = Exclude<Choice, { readonly kind: 'repair-key' }>;
 
 /**
  * Facts → certificates that may be bound, each with its reasons.
@@ -163,7 +167,7 @@ function reasonsFor(
  * The friendly name is free text that a certificate authority's certificate can carry too, so subject, issuer and
  * names must fit as well: issued by itself, for this server.
  */
-function isMadeBySetup(certificate: Certificate, facts: Facts): boolean {
+export function isMadeBySetup(certificate: Certificate, facts: Facts): boolean {
   const server = valueOr(facts.server, null);
   if (server === null) return false;
   return (

@@ -161,18 +161,21 @@ function trustCommands(change: TrustChange): readonly string[] {
   return [`certutil -store My ${certificate} ${exported}`, `certutil -addstore Root ${exported}`];
 }
 
+const system = { account: 'SY', sid: accounts.system } as const;
+const administrators = { account: 'BA', sid: accounts.administrators } as const;
+
 /** Whom full control is given by their identifiers: names are translated. */
-const grants = [
-  ['SY', accounts.system],
-  ['BA', accounts.administrators],
-] as const;
+const grants = [[system], [administrators], [system, administrators]] as const;
 
 function keyAccessCommands({ target, before, after }: KeyAccessChange): readonly string[] {
   const path = `"${target.path}"`;
-  for (const [account, sid] of grants) {
-    const granted = granting(before.value.accessList, account);
+  for (const accounts of grants) {
+    const granted = accounts.reduce<string | null>(
+      (list, { account }) => (list === null ? null : granting(list, account)),
+      before.value.accessList,
+    );
     if (granted !== null && sameAccessList(granted, after.value.accessList))
-      return [`icacls ${path} /grant "*${sid}:F"`];
+      return [`icacls ${path} /grant ${accounts.map(({ sid }) => `"*${sid}:F"`).join(' ')}`];
   }
   // icacls would take away every right of the account, also what it had before: the list is put back whole.
   return [

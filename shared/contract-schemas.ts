@@ -13,11 +13,13 @@ const nothing = z.undefined();
 
 const choice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('use'), thumbprint }),
+  z.strictObject({ kind: z.literal('repair-key'), thumbprint }),
   z.strictObject({ kind: z.literal('create'), trust: z.enum(['add-to-root', 'leave-untrusted']) }),
 ]);
 
 const copied = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('report') }),
+  z.strictObject({ kind: z.literal('report-redacted') }),
   z.strictObject({ kind: z.literal('plan') }),
   z.strictObject({ kind: z.literal('setup-command') }),
   z.strictObject({ kind: z.literal('change-commands'), changeId: word }),
@@ -39,6 +41,8 @@ export const argumentSchemas: { readonly [Name in CallName]: z.ZodType<ArgumentO
   undoChange: z.strictObject({ rescue: z.int().positive(), changeId: word }),
   startOver: nothing,
   runSetup: nothing,
+  followSetup: nothing,
+  stopFollowing: nothing,
   switchScenario: z.strictObject({ scenario: word }),
   copy: z.strictObject({ what: copied }),
   saveReport: nothing,

@@ -23,6 +23,10 @@ export interface Calls {
   readonly startOver: Call<Nothing>;
   /** Practice only. */
   readonly runSetup: Call<Nothing>;
+  /** Follows the log of a Setup that the administrator runs. Not in practice: there it is run from here. */
+  readonly followSetup: Call<Nothing>;
+  /** Setup itself goes on. */
+  readonly stopFollowing: Call<Nothing>;
   readonly switchScenario: Call<{ readonly scenario: string }>;
   readonly copy: Call<{ readonly what: Copied }>;
   /** Asks where, and saves the report there as PDF. */
@@ -34,6 +38,8 @@ export interface Calls {
 /** What goes to the clipboard, by name: main knows the text. */
 export type Copied =
   | { readonly kind: 'report' }
+  /** The same with other names in place of those that tell whose server it is. */
+  | { readonly kind: 'report-redacted' }
   /** The plan that is shown, with every command. */
   | { readonly kind: 'plan' }
   | { readonly kind: 'setup-command' }
@@ -66,6 +72,8 @@ const allCalls: Readonly<Record<CallName, true>> = {
   undoChange: true,
   startOver: true,
   runSetup: true,
+  followSetup: true,
+  stopFollowing: true,
   switchScenario: true,
   copy: true,
   saveReport: true,

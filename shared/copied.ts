@@ -5,6 +5,7 @@ import type { Copied } from './contract.ts';
 import { lookAfterUndo, lookWhereItStopped } from './look-here.ts';
 import { valueOr } from './reading.ts';
 import { reportOfLook, reportOfRescue } from './report.ts';
+import { withoutNames } from './report/redacted.ts';
 import type { Report } from './report/shape.ts';
 import { renderText } from './report/text.ts';
 import { rerunOf } from './rerun.ts';
@@ -52,6 +53,11 @@ function textOf(what: Copied, open: OpenWizard): string | null {
   switch (what.kind) {
     case 'report':
       return renderText(reportShown(open));
+    case 'report-redacted': {
+      const facts = [...open.rescues.map(({ start }) => start.facts), look.facts];
+      const [redacted] = withoutNames([reportShown(open)], facts) ?? [];
+      return redacted === undefined ? null : renderText(redacted);
+    }
     case 'plan':
       return plan === null ? null : planText(plan.plan, frameOf(look.facts, look.diagnosis.at));
     case 'setup-command': {

@@ -1,6 +1,7 @@
 import { boundEndpoints, bindingFacts } from './bound.ts';
 import type { BoundEndpoint } from './bound.ts';
 import { bindingFindings } from './findings/of-bindings.ts';
+import { expiryFindings } from './findings/of-expiry.ts';
 import { logFindings } from './findings/of-log.ts';
 import { siteFindings } from './findings/of-sites.ts';
 import { surroundingFindings } from './findings/of-surroundings.ts';
@@ -35,6 +36,7 @@ export function diagnose(facts: Facts): Diagnosis {
   const ofBindings = known === null ? [] : bindingFindings(known, bound, facts, at);
   const findings = [
     ...ofBindings,
+    ...expiryFindings(facts, bound, at),
     ...siteFindings(facts, bound, at),
     ...logFindings(facts, bound, ofBindings),
     ...surroundingFindings(facts),

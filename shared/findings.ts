@@ -16,6 +16,10 @@ export type Severity = 'blocks' | 'fault' | 'warning' | 'note';
 /** Why an old record could not be put back by an undo: http.sys refuses a certificate whose key it cannot use. */
 export type NotRestorable = 'certificate-gone' | 'key-lost' | 'key-in-user-profile';
 
+/** What a certificate is needed for that no covered binding holds. */
+export type OtherUse =
+  'exchange-authentication' | 'web-management-service' | 'made-by-setup' | 'other-binding';
+
 type WithSeverity<S extends Severity, Body> = Body & { readonly severity: S };
 
 interface AtEndpoint {
@@ -110,6 +114,18 @@ export type Finding =
       'warning',
       AtEndpoint & {
         readonly kind: 'expires-soon';
+        readonly thumbprint: Thumbprint;
+        readonly notAfter: string;
+      }
+    >
+  | WithSeverity<
+      'warning',
+      {
+        /** No covered binding holds it, and it has expired, or does within weeks. */
+        readonly kind: 'other-certificate-expires';
+        readonly use: OtherUse;
+        /** The records on the ports of Exchange that hold it. */
+        readonly endpoints: readonly Endpoint[];
         readonly thumbprint: Thumbprint;
         readonly notAfter: string;
       }
@@ -227,3 +243,10 @@ export function isUnknownKey(finding: Finding): finding is UnknownKey {
 type UnknownKey = Extract<Finding, { kind: 'bound-certificate-fault' }> & {
   readonly fault: Extract<CertificateFault, { kind: 'key-unknown' }>;
 };
+
+export type Expiring = Extract<Finding, { kind: 'expires-soon' | 'other-certificate-expires' }>;
+
+/** What ends within weeks, or has ended without anything being broken by it yet. */
+export function isExpiring(finding: Finding): finding is Expiring {
+  return finding.kind === 'expires-soon' || finding.kind === 'other-certificate-expires';
+}

@@ -3,6 +3,8 @@ import type { Candidates, Choice } from './candidates.ts';
 import { diagnose } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
+import { keyRepair } from './key-repair.ts';
+import type { KeyRepair } from './key-repair.ts';
 import { planRescue } from './plan.ts';
 import type { NewIdentity, Planned } from './plan.ts';
 
@@ -11,6 +13,7 @@ export interface Look {
   readonly facts: Facts;
   readonly diagnosis: Diagnosis;
   readonly candidates: Candidates;
+  readonly keyRepair: KeyRepair;
   readonly planned: Planned;
 }
 
@@ -26,6 +29,7 @@ export function lookAt(facts: Facts, identity: NewIdentity, choice?: Choice): Lo
     facts,
     diagnosis,
     candidates,
+    keyRepair: keyRepair(facts, diagnosis),
     planned: planRescue(facts, diagnosis, choice ?? candidates.preselected, identity),
   };
 }

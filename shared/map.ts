@@ -2,7 +2,7 @@ import { assertNever } from './assert-never.ts';
 import type { CertificateRef, Presence, RecordValue } from './change.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
-import { cardOf, certificateCard, mapSites } from './map/found.ts';
+import { cardOf, certificateCard, mapSites, withKeyRepaired } from './map/found.ts';
 import { toneOf } from './map/shape.ts';
 import type { ChangeProgress, MapBinding, MapCard, MapLine, ServerMap } from './map/shape.ts';
 import type { Plan, PlannedChange } from './plan.ts';
@@ -66,7 +66,11 @@ function mapWith(facts: Facts, diagnosis: Diagnosis, deeds: Deeds): ServerMap {
         .find(({ change }) => change.target.endpoint === binding.endpoint);
       if (step === undefined) {
         const card = cardOf(binding, facts, diagnosis);
-        if (card !== null) draw(binding, card, 'stands');
+        if (card === null) return binding;
+        const repaired = withKeyRepaired(card, facts, diagnosis);
+        for (const { end, age } of linesOfKey(keyProgress(card, deeds)))
+          draw(binding, end === 'before' ? card : repaired, age);
+        // The binding itself stays as it was found.
         return binding;
       }
       const progress = deeds.progressOf(step);
@@ -116,6 +120,44 @@ function linesOf(progress: ChangeProgress): readonly {
       ];
     case 'so-already':
       return [{ end: 'after', age: 'stands' }];
+    default:
+      return assertNever(progress);
+  }
+}
+
+/** How far the repair of the key is that this card's certificate has; `as-found` where none is planned. */
+function keyProgress(card: MapCard, { steps, progressOf }: Deeds): ChangeProgress {
+  if (card.kind !== 'certificate') return 'as-found';
+  const { thumbprint } = card.certificate;
+  const step = steps.find(
+    ({ change }) => change.kind === 'key-access' && change.target.certificate === thumbprint,
+  );
+  return step === undefined ? 'as-found' : progressOf(step);
+}
+
+/** The certificate stays, so what it was before is not shown beside what it is. */
+function linesOfKey(progress: ChangeProgress): readonly {
+  readonly end: 'before' | 'after';
+  readonly age: MapLine['age'];
+}[] {
+  switch (progress) {
+    case 'planned':
+      return [
+        { end: 'before', age: 'fades' },
+        { end: 'after', age: 'comes' },
+      ];
+    case 'changed':
+    case 'not-taken-back':
+    case 'so-already':
+      return [{ end: 'after', age: 'stands' }];
+    case 'as-found':
+    case 'waiting':
+    case 'not-begun':
+    case 'taken-back':
+    case 'changing':
+    case 'interrupted':
+    case 'being-taken-back':
+      return [{ end: 'before', age: 'stands' }];
     default:
       return assertNever(progress);
   }

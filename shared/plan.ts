@@ -3,10 +3,18 @@ import type { BindingFacts, BoundEndpoint } from './bound.ts';
 import { rankCandidates } from './candidates.ts';
 import type { Choice } from './candidates.ts';
 import { inverse } from './change.ts';
-import type { Change, CertificateRef, CertificateTarget, CertificateValue, RecordValue } from './change.ts';
+import type {
+  Change,
+  CertificateRef,
+  CertificateTarget,
+  CertificateValue,
+  KeyAccessChange,
+  RecordValue,
+} from './change.ts';
 import { commandsFor } from './commands.ts';
 import { mayRescue } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Endpoint } from './endpoint.ts';
 import {
   exchangeFriendlyName,
   iisApplicationId,
@@ -18,6 +26,8 @@ import type { CertificateRecord, Facts, ServerIdentity } from './facts.ts';
 import { notRestorable } from './findings/of-bindings.ts';
 import { staleHashes } from './findings/of-sites.ts';
 import type { Finding } from './findings.ts';
+import { keyRepair } from './key-repair.ts';
+import type { OfferedRepair } from './key-repair.ts';
 import { valueOr } from './reading.ts';
 
 /** The ordered changes of a rescue. Preview, execution, journal, report and exported commands all read this one list. */
@@ -45,7 +55,10 @@ export type Why =
   | { readonly kind: 'no-good-certificate' }
   /** A good one is there, and a new one was chosen all the same. */
   | { readonly kind: 'new-one-chosen' }
-  | { readonly kind: 'trusted-as-setup-does' };
+  | { readonly kind: 'trusted-as-setup-does' }
+  /** Setup has to open the key of these bindings, and the administrator who runs it may not. */
+  | { readonly kind: 'key-refused'; readonly endpoints: readonly Endpoint[]; readonly code: string }
+  | { readonly kind: 'certificate-stays' };
 
 /** Decided outside, at random, before the plan is shown: what the new certificate will be known by. */
 export interface NewIdentity extends CertificateTarget {
@@ -67,7 +80,8 @@ export const emptyPlan: Plan = { choice: null, changes: [] };
 
 /**
  * Facts and choice → the changes that the diagnosis calls for: exactly the records that have a fault, and a new
- * certificate first when one was chosen. Nothing when it is not the certificate.
+ * certificate first when one was chosen; or, where that cures every fault, who may use the key alone. Nothing when it is
+ * not the certificate.
  */
 export function planRescue(
   facts: Facts,
@@ -84,6 +98,12 @@ export function planRescue(
   if (staleHashes(facts, choice).length > 0) return { kind: 'not-to-be-chosen', choice };
   if (choice.kind === 'use' && !isSuitable(facts, diagnosis, choice))
     return { kind: 'not-to-be-chosen', choice };
+  if (choice.kind === 'repair-key') {
+    const repair = keyRepair(facts, diagnosis);
+    if (repair.kind !== 'offered' || repair.thumbprint !== choice.thumbprint)
+      return { kind: 'not-to-be-chosen', choice };
+    return { kind: 'planned', plan: { choice, changes: [keyAccessChange(repair)] } };
+  }
   const bound = faultyEndpoints(known, diagnosis);
   if (choice.kind === 'use') {
     const certificate: CertificateRef = { kind: 'thumbprint', thumbprint: choice.thumbprint };
@@ -125,6 +145,18 @@ function explained(change: Change, why: readonly Why[], undo: PlannedChange['und
     // Where Windows would refuse the old record, its commands would delete the one that works, and fail then.
     undo: { kind: undo, commands: undo === 'restores-before' ? commandsFor(inverse(change)) : [] },
   };
+}
+
+function keyAccessChange({ thumbprint, path, before, after, endpoints, code }: OfferedRepair): PlannedChange {
+  const change: KeyAccessChange = {
+    id: '1',
+    kind: 'key-access',
+    target: { certificate: thumbprint, path },
+    before: { kind: 'present', value: { accessList: before } },
+    after: { kind: 'present', value: { accessList: after } },
+  };
+  const why: readonly Why[] = [{ kind: 'key-refused', endpoints, code }, { kind: 'certificate-stays' }];
+  return explained(change, why, 'restores-before');
 }
 
 /** As Setup makes it: see the facts on the self-signed "Microsoft Exchange" certificate. */

@@ -5,6 +5,7 @@ import { morningSection, notDoneSection, setupSection, undoSection } from './rep
 import {
   alsoFound,
   boundSection,
+  elsewhereSections,
   practiceText,
   serverName,
   systemRows,
@@ -60,6 +61,7 @@ export function reportOfLook(facts: Facts, diagnosis: Diagnosis): Report {
     outcome: lookedAt,
     sections: [
       wrongSection(facts, diagnosis, frame),
+      ...elsewhereSections(facts, diagnosis),
       ...boundSection(facts, frame),
       ...alsoFound(headings.also, diagnosis, frame),
     ],

@@ -5,11 +5,13 @@ import type { ServerMap } from './map/shape.ts';
 import type { Plan } from './plan.ts';
 import { valueOr } from './reading.ts';
 import type { Because } from './reading.ts';
+import type { RecordNews } from './record-news.ts';
 import { unfinished } from './rescue.ts';
 import type { Rescue } from './rescue.ts';
 import type { WorkRow } from './screens/work-rows.ts';
 import type { FollowedSetup } from './setup-progress.ts';
 import type { StartProblem } from './start-problem.ts';
+import type { Told } from './told.ts';
 import type { ChangeName } from './undo-alone.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -75,11 +77,14 @@ export interface OpenWizard {
   /** What is being done, was done, or was to be done, one by one. */
   readonly rows: readonly WorkRow[];
   readonly byHand: ByHand;
+  readonly told: Told;
   readonly activity: Activity;
   /** What the server is waited for, once that takes long; `null` while it answers. */
   readonly waiting: Waiting | null;
-  /** The last run of Setup that was started from here; `null` before one was. */
+  /** The last run of Setup that was started or followed from here; `null` before one was. */
   readonly setup: FollowedSetup | null;
+  /** The records that were not as they were bound while Setup ran, as they were seen last; told until something is begun. */
+  readonly recordNews: readonly RecordNews[];
   /** What went wrong last; `null` when nothing did, or when it was put away. */
   readonly trouble: Trouble | null;
   /** Where the report of the newest rescue lies; `null` before it was saved. */
@@ -114,7 +119,9 @@ export type Activity =
       /** The one change that is taken back; `null` where all of them are. */
       readonly alone: ChangeName | null;
     }
-  | { readonly kind: 'running-setup'; readonly since: string };
+  | { readonly kind: 'running-setup'; readonly since: string }
+  /** The administrator runs it; this program only reads its log. */
+  | { readonly kind: 'following-setup'; readonly since: string };
 
 /** Something that went wrong and is no finding of the server, as data. */
 export type Trouble =
@@ -129,6 +136,8 @@ export type Trouble =
   /** Setup was at work, so nothing was done of what was asked for. */
   | { readonly kind: 'setup-running' }
   | { readonly kind: 'setup-not-run'; readonly because: Because }
+  /** It was followed and has ended; what its log says of that could not be read. */
+  | { readonly kind: 'setup-end-unread'; readonly because: Because }
   | { readonly kind: 'report-not-saved'; readonly because: Because }
   | { readonly kind: 'report-not-printed'; readonly because: Because }
   /** A mistake in this program. */
@@ -181,7 +190,7 @@ export function reachableStages(
   activity: Activity,
 ): readonly Stage[] {
   if (activity.kind === 'rebinding' || activity.kind === 'undoing') return ['rebind'];
-  if (activity.kind === 'running-setup') return ['rerun-setup'];
+  if (activity.kind === 'running-setup' || activity.kind === 'following-setup') return ['rerun-setup'];
   if (unfinished(rescues) !== null) return ['rebind', 'finish'];
   const last = rescues.at(-1);
   const mayPlan = look.planned.kind === 'planned';

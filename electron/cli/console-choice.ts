@@ -29,7 +29,7 @@ export async function chooseCertificate(
 async function askForChoice(found: Look, asker: ConsoleNeeds['asker']): Promise<Choice | null> {
   const certificate = await asker.ask(certificateQuestion(found));
   if (certificate.kind === 'end-of-input') return null;
-  if (certificate.answer.kind === 'use') return certificate.answer;
+  if (certificate.answer.kind !== 'create') return certificate.answer;
   const trust = await asker.ask(trustQuestion);
   return trust.kind === 'end-of-input' ? null : trust.answer;
 }

@@ -8,11 +8,18 @@ import { certificateWords } from '../../shared/text/english/certificate.ts';
 import { consoleWords } from '../../shared/text/english/console.ts';
 import { reasonAgainstClause, reasonForClause } from '../../shared/text/english/faults.ts';
 import { frameWords } from '../../shared/text/english/frame.ts';
+import {
+  keyRepairTitle,
+  keyRepairWords,
+  repairReasonAgainstClause,
+  repairReasonForClause,
+} from '../../shared/text/english/key-repair.ts';
 import { wayOnText } from '../../shared/text/english/rebind.ts';
 import { deedText, reviewWords } from '../../shared/text/english/review.ts';
 import { nameText } from '../../shared/text/english/undo.ts';
 import { workText } from '../../shared/text/english/work.ts';
 import { certificateText, frameOf } from '../../shared/text/frame.ts';
+import type { Frame } from '../../shared/text/frame.ts';
 import type { ChangeName, StandingChange } from '../../shared/undo-alone.ts';
 import type { Option, Question } from './questions.ts';
 
@@ -29,7 +36,10 @@ export const goOnQuestion: Question<'go-on' | 'end'> = {
   safe: 0,
 };
 
-/** Every certificate that may be bound, best first, and a new one; the recommended one is the safe answer. */
+/**
+ * Every certificate that may be bound, best first, and a new one; the recommended one is the safe answer. Beside it the
+ * repair of the bound one's key, where that is a cure as well.
+ */
 export function certificateQuestion(look: Look): Question<Choice> {
   const frame = frameOf(look.facts, look.diagnosis.at);
   const { preselected } = look.candidates;
@@ -51,9 +61,27 @@ export function certificateQuestion(look: Look): Question<Choice> {
   const creation = newOne(preselected);
   // The best is the first to be read.
   const [first, ...others] = preselected.kind === 'create' ? [creation, ...there] : [...there, creation];
-  const options: Question<Choice>['options'] = [first, ...others];
+  const options: Question<Choice>['options'] = [first, ...repairs(look, frame), ...others];
   const safe = options.findIndex(({ answer }) => isSame(answer, preselected));
   return { text: questions.certificate, options, safe: Math.max(0, safe) };
+}
+
+function repairs({ keyRepair }: Look, frame: Frame): readonly Option<Choice>[] {
+  if (keyRepair.kind !== 'offered') return [];
+  const { thumbprint, reasonsFor, reasonsAgainst } = keyRepair;
+  return [
+    {
+      answer: { kind: 'repair-key', thumbprint },
+      word: null,
+      text: keyRepairTitle(thumbprint, frame),
+      more: [
+        ...reasonsFor.map((reason) => `+ ${repairReasonForClause(reason)}`),
+        ...reasonsAgainst.map((reason) => `- ${repairReasonAgainstClause(reason, frame)}`),
+        keyRepairWords.prefer.repair,
+        keyRepairWords.prefer.bind,
+      ],
+    },
+  ];
 }
 
 function newOne(preselected: Choice): Option<Choice> {
@@ -76,8 +104,8 @@ function recommended(text: string): string {
 }
 
 function isSame(one: Choice, other: Choice): boolean {
-  if (one.kind === 'create' || other.kind === 'create') return one.kind === other.kind;
-  return one.thumbprint === other.thumbprint;
+  if (one.kind !== other.kind) return false;
+  return one.kind === 'create' || other.kind === 'create' || one.thumbprint === other.thumbprint;
 }
 
 /** Asked where a new certificate was chosen. */

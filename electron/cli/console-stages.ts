@@ -17,20 +17,23 @@ import { endingOf } from '../../shared/screens/ending.ts';
 import { rebindScreen } from '../../shared/screens/rebind-screen.ts';
 import type { RebindScreen, Way } from '../../shared/screens/rebind-screen.ts';
 import { checksBeforeSetup, hasSucceeded } from '../../shared/screens/rerun-checks.ts';
-import { untouched, warningsBefore } from '../../shared/screens/review.ts';
+import { deedOf, untouched, warningsBefore } from '../../shared/screens/review.ts';
 import { rescueAtWork, workRows } from '../../shared/screens/work-rows.ts';
-import { certificateWords } from '../../shared/text/english/certificate.ts';
+import {
+  certificateLead,
+  certificateWords,
+  notSuitableClauses,
+} from '../../shared/text/english/certificate.ts';
 import { afterwardsText, consoleWords } from '../../shared/text/english/console.ts';
 import type { Said } from '../../shared/text/english/console.ts';
 import { diagnoseLead, diagnoseTitle } from '../../shared/text/english/diagnose.ts';
-import { reasonAgainstClause } from '../../shared/text/english/faults.ts';
 import { findingTexts } from '../../shared/text/english/findings.ts';
 import { finishWords } from '../../shared/text/english/finish.ts';
 import { stageLine } from '../../shared/text/english/frame.ts';
 import { planText } from '../../shared/text/english/preview.ts';
 import { rebindHeading, rebindWords } from '../../shared/text/english/rebind.ts';
 import { checkTexts, checkTitle, rerunWords } from '../../shared/text/english/rerun.ts';
-import { reviewWords, untouchedText } from '../../shared/text/english/review.ts';
+import { interruptionTexts, reviewWords, untouchedText } from '../../shared/text/english/review.ts';
 import { rerunText } from '../../shared/text/english/verdicts.ts';
 import { workStateText, workText } from '../../shared/text/english/work.ts';
 import { certificateText, frameOf } from '../../shared/text/frame.ts';
@@ -61,7 +64,7 @@ export function diagnoseStageText(look: Look, rescues: readonly Rescue[]): strin
   const plan = planned.kind === 'planned' ? { id: '', plan: planned.plan } : null;
   const reachable = reachableStages(look, rescues, idle);
   const screen = diagnoseScreen({ look, plan, reachable }, mapOfLook(facts, diagnosis));
-  const head = headed('diagnose', rescues, idle, diagnoseTitle(screen), diagnoseLead(screen));
+  const head = headed('diagnose', rescues, idle, diagnoseTitle(screen, diagnosis.at), diagnoseLead(screen));
   const report = reportOfLook(facts, diagnosis);
   const { word, sentence } = consoleWords.looked;
   // What was changed before may stand: a look on its own cannot say that nothing was.
@@ -71,14 +74,13 @@ export function diagnoseStageText(look: Look, rescues: readonly Rescue[]): strin
 
 /** Also what is not offered, and why: the expired one is looked for. */
 export function certificateStageText(look: Look, rescues: readonly Rescue[]): string {
-  const { heading, lead } = certificateWords;
-  const head = headed('certificate', rescues, idle, heading, lead[look.candidates.preselected.kind]);
+  const head = headed('certificate', rescues, idle, certificateWords.heading, certificateLead(look));
   const frame = frameOf(look.facts, look.diagnosis.at);
   const others = offered(look)
     .filter(({ candidate }) => candidate.suitability === 'unsuitable')
-    .map(({ candidate: { thumbprint, reasonsAgainst } }) => {
-      const why = reasonsAgainst.map((reason) => reasonAgainstClause(reason, frame)).join('; ');
-      return `${certificateText(thumbprint, frame)}: ${why}`;
+    .map(({ candidate }) => {
+      const why = notSuitableClauses(candidate, look, frame).join('; ');
+      return `${certificateText(candidate.thumbprint, frame)}: ${why}`;
     });
   return others.length === 0 ? head : `${head}\n\n${listed(consoleWords.notOffered, others)}`;
 }
@@ -99,7 +101,7 @@ export function reviewStageText(
     ...(warnings.length === 0 ? [] : [listed(reviewWords.warnings, warnings)]),
     planText(plan, frame),
     listed(reviewWords.untouched, [...stays, ...reviewWords.neverTouched]),
-    listed(reviewWords.interruption, reviewWords.interruptions),
+    listed(reviewWords.interruption, interruptionTexts(deedOf(plan))),
     listed(reviewWords.copies, [reviewWords.copiesOf(dataFolder, files)]),
   ].join('\n\n');
 }

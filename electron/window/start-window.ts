@@ -6,6 +6,7 @@ import type { Crashes } from '../crash.ts';
 import { prepareDataFolder } from '../data-folder.ts';
 import { newIdentity } from '../identity.ts';
 import { answerCalls, tellState } from '../ipc.ts';
+import { systemPause } from '../pause.ts';
 import {
   blockDownloads,
   blockNavigation,
@@ -55,6 +56,7 @@ export async function startWindow(needs: StartNeeds): Promise<void> {
 
   const wizard = new Wizard({
     clock: systemClock,
+    pause: systemPause,
     identity: newIdentity,
     open,
     scenarios,

@@ -3,6 +3,8 @@ import { byHandOf } from '../../shared/by-hand.ts';
 import type { Nothing, Result } from '../../shared/contract.ts';
 import type { Look } from '../../shared/look.ts';
 import type { Reading } from '../../shared/reading.ts';
+import type { RecordNews } from '../../shared/record-news.ts';
+import { toldOf } from '../../shared/told.ts';
 import { workRows } from '../../shared/screens/work-rows.ts';
 import type { SetupVerdict } from '../../shared/setup-log.ts';
 import type { FollowedSetup } from '../../shared/setup-progress.ts';
@@ -41,6 +43,7 @@ export interface View {
   readonly stage: Stage;
   readonly activity: Activity;
   readonly setup: FollowedSetup | null;
+  readonly recordNews: readonly RecordNews[];
   readonly trouble: Trouble | null;
   readonly saved: SavedReport | null;
   readonly savedAs: string | null;
@@ -161,7 +164,7 @@ export class Desk {
     changes: Partial<View> & { readonly activity: Activity },
     work: () => Promise<void>,
   ): Result<Nothing> {
-    this.show({ trouble: null, savedAs: null, ...changes });
+    this.show({ trouble: null, savedAs: null, recordNews: [], ...changes });
     void this.during(() =>
       work()
         .catch((error: unknown) => {
@@ -201,6 +204,7 @@ export class Desk {
       rescues,
       rows: workRows({ ...view, rescues }),
       byHand: byHandOf(rescues),
+      told: toldOf(view.look, rescues),
       scenarios: rescues.length === 0 ? scenarios : [],
       lastCrash,
     };

@@ -3,6 +3,7 @@ import type { Reading } from '../../shared/reading.ts';
 import { read } from '../../shared/reading.ts';
 import type { SetupVerdict } from '../../shared/setup-log.ts';
 import { setupNotBegun } from '../../shared/setup-progress.ts';
+import type { SetupProgress } from '../../shared/setup-progress.ts';
 import type { Server } from '../server/server.ts';
 import type { Desk } from './desk.ts';
 
@@ -25,9 +26,20 @@ export async function runAndFollow(
   await Promise.allSettled([running, following]);
   await following;
   const run = await running;
-  if (run.kind === 'unknown') return run;
-  const verdict = run.value;
-  desk.show({ setup: { kind: 'ended', progress, endedAt: desk.now(), verdict } });
+  return run.kind === 'unknown' ? run : showEnd(run.value, progress, desk.now(), desk);
+}
+
+/**
+ * Shows on the desk how a run has ended, and gives what the journal keeps of it.
+ * @param endedAt ISO 8601, UTC
+ */
+export function showEnd(
+  verdict: SetupVerdict,
+  progress: SetupProgress,
+  endedAt: string,
+  desk: Desk,
+): Reading<Extract<RescueEvent, { kind: 'setup-run' }>> {
+  desk.show({ setup: { kind: 'ended', progress, endedAt, verdict } });
   const outcome = verdict.class === 'setup-succeeded' ? 'succeeded' : 'failed';
   return read({ kind: 'setup-run', outcome, class: verdict.class });
 }

@@ -1,4 +1,7 @@
 import { valueOr } from '../../shared/reading.ts';
+import type { RescueEvent } from '../../shared/events.ts';
+import { boundRecords, likelyRebinder } from '../../shared/record-news.ts';
+import type { RecordNews } from '../../shared/record-news.ts';
 import type { Choice } from '../../shared/candidates.ts';
 import type { Nothing, Result } from '../../shared/contract.ts';
 import type { Facts } from '../../shared/facts.ts';
@@ -24,6 +27,7 @@ import type { Handlers } from '../calls.ts';
 import { look } from '../conductor.ts';
 import type { Conductor, Ended } from '../conductor.ts';
 import { checkRoom } from '../data-folder.ts';
+import type { Pause } from '../pause.ts';
 import type { Opened } from '../server/open-server.ts';
 import type { Server } from '../server/server.ts';
 import { ofFolder } from '../session.ts';
@@ -33,6 +37,8 @@ import { Desk, idle, notNow } from './desk.ts';
 import type { DeskNeeds, Workplace } from './desk.ts';
 import { Paperwork } from './paperwork.ts';
 import type { PaperworkNeeds } from './paperwork.ts';
+import { whileWatching } from './record-watch.ts';
+import { followUntilEnd } from './setup-follow.ts';
 import { runAndFollow } from './setup-run.ts';
 
 /** What a workplace tells the wizard of. */
@@ -40,12 +46,19 @@ export type Tell = Required<Pick<SessionNeeds<Server>, 'notice' | 'waits'>> &
   Pick<SessionNeeds<Server>, 'onlyLook'>;
 
 export interface WizardNeeds extends DeskNeeds, PaperworkNeeds {
+  /** Between two looks at the records while Setup runs. */
+  readonly pause: Pause;
   readonly identity: (facts: Facts) => NewIdentity;
   /** Opens the data folder; a scenario replaces the practice server that lies there. */
   readonly open: (scenario: string | null, tell: Tell) => Promise<Opened<Workplace>>;
 }
 
 type Retry = Extract<Trouble, { kind: 'journal-failed' }>['retry'];
+
+/** What the journal keeps of a run of Setup, or that there is nothing to keep, and what went wrong then. */
+type SetupEnd =
+  | { readonly kind: 'read'; readonly value: Extract<RescueEvent, { kind: 'setup-run' }> }
+  | { readonly kind: 'not-told'; readonly trouble: Trouble | null };
 
 const done: Result<Nothing> = ok(undefined);
 
@@ -63,6 +76,8 @@ export class Wizard {
   readonly #desk: Desk;
   readonly #papers: Paperwork;
   #plansShown = 0;
+  /** Ends the following that goes on, or the last one. */
+  #following: AbortController | null = null;
 
   constructor(needs: WizardNeeds) {
     this.#needs = needs;
@@ -118,6 +133,7 @@ export class Wizard {
         stage: stageAtStart(rescues),
         activity,
         setup: null,
+        recordNews: [],
         trouble: null,
         savedAs: null,
         saved: last === undefined ? null : this.#needs.reports.savedOf(last, directory),
@@ -129,6 +145,7 @@ export class Wizard {
   async comeToRest(): Promise<void> {
     const { place, state } = this.#desk;
     this.#stopAfterThisChange();
+    this.#stopFollowing();
     // A practice Setup hurries to its end when its server is closed; nobody waits for the rest of a rehearsal.
     if (state.kind === 'open' && state.activity.kind === 'running-setup') await place?.session.server.close();
     await this.#desk.settled();
@@ -153,6 +170,8 @@ export class Wizard {
     undoChange: (name) => this.#undoChange(name),
     startOver: () => this.#startOver(),
     runSetup: () => this.#runSetup(),
+    followSetup: () => this.#followSetup(),
+    stopFollowing: () => this.#stopFollowing(),
     switchScenario: ({ scenario }) => this.#switchScenario(scenario),
     copy: ({ what }) => this.#papers.copy(what),
     saveReport: () => this.#papers.saveReport(),
@@ -256,23 +275,73 @@ export class Wizard {
   }
 
   #runSetup(): Result<Nothing> {
-    return this.#whenIdle(({ reachable }, place) => {
+    return this.#whenIdle((open, place) => {
       const { runSetup } = place;
-      if (runSetup === null || !reachable.includes('rerun-setup')) return notNow;
-      const since = this.#desk.now();
-      const setup = { kind: 'running', progress: setupNotBegun(since) } as const;
-      const activity: Activity = { kind: 'running-setup', since };
-      return this.#desk.begin({ activity, stage: 'rerun-setup', setup }, async () => {
+      if (runSetup === null) return notNow;
+      return this.#atSetup(open, place, 'running-setup', async () => {
         const ended = await runAndFollow(place.session.server, runSetup, this.#desk);
-        if (ended.kind === 'unknown') {
-          this.#desk.show({ setup: null, trouble: { kind: 'setup-not-run', because: ended.because } });
-          return;
-        }
-        const failed = place.session.conductor.noteSetupRun(ended.value);
-        if (failed === null) await this.#see(place);
-        else await this.#openAfresh(place, failed.code, null);
-        await this.#papers.keepReports();
+        if (ended.kind === 'read') return ended;
+        return { kind: 'not-told', trouble: { kind: 'setup-not-run', because: ended.because } };
       });
+    });
+  }
+
+  #followSetup(): Result<Nothing> {
+    return this.#whenIdle((open, place) => {
+      if (place.runSetup !== null) return notNow;
+      const leave = new AbortController();
+      return this.#atSetup(open, place, 'following-setup', async () => {
+        this.#following = leave;
+        const { setup } = open.look.facts;
+        const ended = await followUntilEnd(place.session.server, setup, this.#desk, leave.signal);
+        if (ended.kind === 'read') return ended;
+        return {
+          kind: 'not-told',
+          trouble: ended.kind === 'left' ? null : { kind: 'setup-end-unread', because: ended.because },
+        };
+      });
+    });
+  }
+
+  #stopFollowing(): Result<Nothing> {
+    const { state } = this;
+    if (state.kind !== 'open' || state.activity.kind !== 'following-setup') return notNow;
+    this.#following?.abort();
+    return done;
+  }
+
+  /** Whoever runs Setup: the records are watched meanwhile, and its end is written down and looked at. */
+  #atSetup(
+    { reachable, rescues, look: seen }: OpenWizard,
+    place: Workplace,
+    kind: 'running-setup' | 'following-setup',
+    work: () => Promise<SetupEnd>,
+  ): Result<Nothing> {
+    if (!reachable.includes('rerun-setup')) return notNow;
+    const since = this.#desk.now();
+    const setup = { kind: 'running', progress: setupNotBegun(since) } as const;
+    const { server, conductor } = place.session;
+    const watch = {
+      server,
+      records: boundRecords(rescues),
+      by: likelyRebinder(seen.facts),
+      pause: this.#needs.pause,
+      told: (recordNews: readonly RecordNews[]) => {
+        this.#desk.show({ recordNews });
+      },
+    };
+    return this.#desk.begin({ activity: { kind, since }, stage: 'rerun-setup', setup }, async () => {
+      const ended = await whileWatching(watch, work);
+      if (ended.kind === 'not-told') {
+        this.#desk.show({ setup: null, trouble: ended.trouble });
+        // Setup may go on: what stands there now is what the window shows.
+        if (kind === 'following-setup') await this.#see(place);
+        return;
+      }
+      const failed = conductor.noteSetupRun(ended.value);
+      if (failed === null) await this.#see(place);
+      else await this.#openAfresh(place, failed.code, null);
+      await this.#papers.keepReports();
     });
   }
 

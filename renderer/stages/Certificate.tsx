@@ -2,17 +2,23 @@ import { chosen, offered, whyNotToBeChosen } from '../../shared/screens/certific
 import type { Offered } from '../../shared/screens/certificate-choice.ts';
 import type { Choice } from '../../shared/candidates.ts';
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
-import { certificateWords, notToBeChosenText } from '../../shared/text/english/certificate.ts';
-import { reasonAgainstClause } from '../../shared/text/english/faults.ts';
+import {
+  certificateLead,
+  certificateWords,
+  notSuitableClauses,
+  notToBeChosenText,
+} from '../../shared/text/english/certificate.ts';
 import { safeText } from '../../shared/text/english/frame.ts';
 import { formatThumbprint } from '../../shared/text/format.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { Frame } from '../../shared/text/frame.ts';
 import { Disclosure } from '../ui/Disclosure.tsx';
+import { Help } from '../ui/Help.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
 import { useCommands, useOpenWizard } from '../wizard.tsx';
 import { CandidateCard } from './certificate/CandidateCard.tsx';
+import { KeyRepairCard } from './certificate/KeyRepairCard.tsx';
 import { NewCertificateCard } from './certificate/NewCertificateCard.tsx';
 import styles from './certificate/certificate.module.css';
 
@@ -23,6 +29,7 @@ export function CertificateStage() {
   const { look, plan, rescues, activity } = open;
   const frame = frameOf(look.facts, look.diagnosis.at);
   const choice = chosen(open);
+  const { keyRepair } = look;
   const { preselected } = look.candidates;
   const all = offered(look);
   const suitable = all.filter(({ candidate }) => candidate.suitability === 'suitable');
@@ -39,11 +46,23 @@ export function CertificateStage() {
     />
   );
 
+  const there = suitable.map((one) => (
+    <CandidateCard
+      key={one.certificate.thumbprint}
+      offered={one}
+      frame={frame}
+      state={isThis(choice, one) ? 'chosen' : 'folded'}
+      rank={isThis(preselected, one) ? 'recommended' : 'possible'}
+      onChoose={choose}
+    />
+  ));
+  const [first, ...others] = preselected.kind === 'create' ? [newOne, ...there] : [...there, newOne];
+
   return (
     <StageFrame
       stage="certificate"
       title={certificateWords.heading}
-      lead={certificateWords.lead[preselected.kind]}
+      lead={certificateLead(look)}
       bar={{
         safe: safeText(changedSoFar(rescues, activity)),
         quiet: [{ label: certificateWords.back, run: () => commands.goTo({ stage: 'diagnose' }) }],
@@ -59,26 +78,25 @@ export function CertificateStage() {
           <p>{notToBeChosenText(why, frame)}</p>
         </Notice>
       )}
+      <Help terms={['thumbprint', 'private-key']} />
       <fieldset className={styles.cards}>
         <legend className="unseen">{certificateWords.legend}</legend>
-        {preselected.kind === 'create' && newOne}
-        {suitable.map((one) => (
-          <CandidateCard
-            key={one.certificate.thumbprint}
-            offered={one}
-            frame={frame}
-            state={isThis(choice, one) ? 'chosen' : 'folded'}
-            rank={isThis(preselected, one) ? 'recommended' : 'possible'}
-            onChoose={choose}
-          />
-        ))}
-        {preselected.kind === 'use' && newOne}
+        {first}
+        {keyRepair.kind === 'offered' && (
+          <KeyRepairCard repair={keyRepair} frame={frame} choice={choice} onChoose={choose} />
+        )}
+        {others}
       </fieldset>
       {unsuitable.length > 0 && (
         <Disclosure summary={certificateWords.notSuitable(unsuitable.length)} initially="folded">
           <ul className={styles.unsuitable}>
             {unsuitable.map((one) => (
-              <Unsuitable key={one.certificate.thumbprint} offered={one} frame={frame} />
+              <Unsuitable
+                key={one.certificate.thumbprint}
+                offered={one}
+                why={notSuitableClauses(one.candidate, look, frame)}
+                frame={frame}
+              />
             ))}
           </ul>
         </Disclosure>
@@ -91,17 +109,22 @@ function isThis(choice: Choice, { certificate }: Offered): boolean {
   return choice.kind === 'use' && choice.thumbprint === certificate.thumbprint;
 }
 
-function Unsuitable({ offered, frame }: { readonly offered: Offered; readonly frame: Frame }) {
+function Unsuitable(props: {
+  readonly offered: Offered;
+  readonly why: readonly string[];
+  readonly frame: Frame;
+}) {
+  const { offered, why, frame } = props;
   const { thumbprint } = offered.certificate;
   return (
     <li>
       <strong>{frame.names.get(thumbprint) ?? formatThumbprint(thumbprint)}</strong>
       <code>{formatThumbprint(thumbprint)}</code>
       <ul>
-        {offered.candidate.reasonsAgainst.map((reason) => (
-          <li key={reason.kind === 'fault' ? reason.fault.kind : reason.kind}>
+        {why.map((text) => (
+          <li key={text}>
             <span aria-hidden="true">✕</span>
-            {reasonAgainstClause(reason, frame)}
+            {text}
           </li>
         ))}
       </ul>

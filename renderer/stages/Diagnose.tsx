@@ -15,6 +15,7 @@ import type { Commands } from '../store.ts';
 import type { Action } from '../ui/action.ts';
 import { Map } from '../ui/Map.tsx';
 import type { Bar } from '../ui/ActionBar.tsx';
+import { Help } from '../ui/Help.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
 import { WaitingLine } from '../ui/WaitingLine.tsx';
 import { useCommands, useOpenWizard } from '../wizard.tsx';
@@ -35,7 +36,7 @@ export function DiagnoseStage() {
   return (
     <StageFrame
       stage="diagnose"
-      title={diagnoseTitle(screen)}
+      title={diagnoseTitle(screen, diagnosis.at)}
       lead={diagnoseLead(screen)}
       corner={<ScenarioSwitch />}
       bar={barOf(screen, open, commands)}
@@ -47,8 +48,9 @@ export function DiagnoseStage() {
           ? diagnoseWords.lookingNow
           : lookedAtText(facts.takenAt, facts.utcOffsetMinutes)}
       </p>
+      <Help terms={['binding', 'thumbprint', 'private-key']} />
       <WaitingLine waiting={open.waiting} />
-      {screen.kind === 'not-ours' && <StoppedElsewhere facts={facts} failure={screen.class} />}
+      {open.told.elsewhere !== null && <StoppedElsewhere texts={open.told.elsewhere} />}
       <Findings diagnosis={diagnosis} frame={frame} />
       <SetupWrote facts={facts} initially={screen.kind === 'ours' ? 'open' : 'folded'} />
       <Notes diagnosis={diagnosis} frame={frame} />

@@ -1,14 +1,9 @@
-import { blocking } from '../../shared/diagnosis.ts';
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { endingOf } from '../../shared/screens/ending.ts';
 import type { Ending } from '../../shared/screens/ending.ts';
-import { outcomeOf } from '../../shared/report/outcome.ts';
 import type { Rescue } from '../../shared/rescue.ts';
-import { findingTexts } from '../../shared/text/english/findings.ts';
-import { atText, finishWords, morningOf, whenText } from '../../shared/text/english/finish.ts';
+import { finishWords, whenText } from '../../shared/text/english/finish.ts';
 import { safeText } from '../../shared/text/english/frame.ts';
-import { setupRunText } from '../../shared/text/english/morning.ts';
-import { verdictText } from '../../shared/text/english/verdicts.ts';
 import { formatTime } from '../../shared/text/format.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { Stage } from '../../shared/wizard.ts';
@@ -27,36 +22,32 @@ import { Section, Sentences } from './Section.tsx';
 
 /** What was wrong, what was changed, what is left for the morning, and where the report of it lies. */
 export function FinishStage() {
-  const { rescues, saved } = useOpenWizard();
+  const { rescues, saved, told } = useOpenWizard();
+  const { finish } = told;
   const rescue = rescues.at(-1);
-  if (rescue === undefined) throw new Error('No rescue has begun');
+  if (rescue === undefined || finish === null) throw new Error('No rescue has begun');
   const ending = endingOf(rescues);
   return (
-    <StageFrame
-      stage="finish"
-      title={finishWords.heading[ending]}
-      lead={outcomeOf(rescue).sentences.join(' ')}
-      bar={useBar(ending)}
-    >
+    <StageFrame stage="finish" title={finishWords.heading[ending]} lead={finish.outcome} bar={useBar(ending)}>
       <SavedReports saved={saved} />
-      <Wrong rescue={rescue} />
+      <Wrong rescue={rescue} texts={finish.wrong} />
       <Changed rescue={rescue} />
-      <SetupRuns rescue={rescue} />
-      <Morning rescue={rescue} />
-      <EarlierRescues rescues={rescues} />
+      <Told title={finishWords.notDone} texts={finish.notDone} />
+      <Told title={finishWords.setup} texts={finish.setup} />
+      <Told title={finishWords.morning} texts={finish.morning} />
+      {/* Their changes may stand as well. */}
+      <Told title={finishWords.earlier} texts={finish.earlier} />
       <TakeBack rescue={rescue} />
     </StageFrame>
   );
 }
 
-function Wrong({ rescue }: { readonly rescue: Rescue }) {
-  const { facts, diagnosis } = rescue.start;
-  const faults = diagnosis.findings.filter(({ severity }) => severity === 'fault');
-  const texts = findingTexts([...blocking(diagnosis), ...faults], frameOf(facts, diagnosis.at));
+function Wrong({ rescue, texts }: { readonly rescue: Rescue; readonly texts: readonly string[] }) {
+  const { takenAt, utcOffsetMinutes } = rescue.start.facts;
   return (
     <Section title={finishWords.wrong}>
-      <p>{finishWords.asFound(formatTime(facts.takenAt, facts.utcOffsetMinutes))}</p>
-      <Sentences texts={[verdictText(diagnosis), ...texts]} />
+      <p>{finishWords.asFound(formatTime(takenAt, utcOffsetMinutes))}</p>
+      <Sentences texts={texts} />
     </Section>
   );
 }
@@ -78,37 +69,12 @@ function Changed({ rescue }: { readonly rescue: Rescue }) {
   );
 }
 
-function SetupRuns({ rescue }: { readonly rescue: Rescue }) {
-  if (rescue.setupRuns.length === 0) return null;
-  const { utcOffsetMinutes } = rescue.start.facts;
-  return (
-    <Section title={finishWords.setup}>
-      <Sentences texts={rescue.setupRuns.map((run) => atText(run.at, setupRunText(run), utcOffsetMinutes))} />
-    </Section>
-  );
-}
-
-function Morning({ rescue }: { readonly rescue: Rescue }) {
-  const texts = morningOf(rescue);
+/** A part of the report; nothing where it has nothing to say. */
+function Told({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
   if (texts.length === 0) return null;
   return (
-    <Section title={finishWords.morning}>
+    <Section title={title}>
       <Sentences texts={texts} />
-    </Section>
-  );
-}
-
-/** Their changes may stand as well. */
-function EarlierRescues({ rescues }: { readonly rescues: readonly Rescue[] }) {
-  const earlier = rescues.slice(0, -1).toReversed();
-  if (earlier.length === 0) return null;
-  return (
-    <Section title={finishWords.earlier}>
-      <Sentences
-        texts={earlier.map((rescue) =>
-          atText(rescue.startedAt, outcomeOf(rescue).word, rescue.start.facts.utcOffsetMinutes),
-        )}
-      />
     </Section>
   );
 }

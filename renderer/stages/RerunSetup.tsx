@@ -16,7 +16,8 @@ import { useCopyAction } from './copy-action.ts';
 import { SetupWrote } from './diagnose/SetupWrote.tsx';
 import { CheckList } from './rerun-setup/CheckList.tsx';
 import { Ended } from './rerun-setup/Ended.tsx';
-import { LiveSetup } from './rerun-setup/LiveSetup.tsx';
+import { LiveSetup, WaitingForSetup } from './rerun-setup/LiveSetup.tsx';
+import { RecordNotices } from './rerun-setup/RecordNotices.tsx';
 import { SetupCommand } from './rerun-setup/SetupCommand.tsx';
 
 const { heading, lead } = rerunWords;
@@ -28,7 +29,7 @@ export function RerunSetupStage() {
   const rerun = rerunOf(open.look.facts);
   const checks = checksBeforeSetup(open.look, open.rescues);
   const way = wayOf(checks);
-  const bar = useBar(screen, rerun, way);
+  const bar = useBar(screen, rerun, checks);
   return (
     <StageFrame
       stage="rerun-setup"
@@ -36,6 +37,7 @@ export function RerunSetupStage() {
       lead={screen.kind === 'ready' ? lead[way] : lead[screen.kind]}
       bar={bar}
     >
+      <RecordNotices />
       <Content screen={screen} rerun={rerun} checks={checks} />
     </StageFrame>
   );
@@ -65,8 +67,15 @@ function Content(props: {
           <CheckList checks={checks} />
         </>
       );
+    case 'waiting':
+      return (
+        <>
+          <WaitingForSetup since={screen.since} />
+          <SetupCommand rerun={rerun} />
+        </>
+      );
     case 'running':
-      return <LiveSetup since={screen.since} progress={screen.progress} />;
+      return <LiveSetup progress={screen.progress} />;
     case 'succeeded':
       return <Ended run={screen.run} />;
     case 'failed':
@@ -82,10 +91,19 @@ function Content(props: {
   }
 }
 
-function useBar(screen: RerunScreen, rerun: Rerun, way: Way): Bar {
+function useBar(screen: RerunScreen, rerun: Rerun, checks: readonly Check[]): Bar {
+  const way = wayOf(checks);
   const open = useOpenWizard();
   const commands = useCommands();
   const { run, told } = useRunAction(rerun);
+  const isPractice = open.look.facts.origin.kind === 'practice';
+  // In practice it is run from here.
+  const followAction = (label: string): Action | null =>
+    isPractice ? null : { label, run: () => commands.followSetup(), unavailable: busyIn(open) };
+  const stopFollowing: Action = {
+    label: rerunWords.stopFollowing,
+    run: () => commands.stopFollowing(),
+  };
   const lookAgain: Action = {
     label: rerunWords.lookAgain,
     run: () => commands.lookAgain(),
@@ -97,16 +115,31 @@ function useBar(screen: RerunScreen, rerun: Rerun, way: Way): Bar {
   };
   const report = open.rescues.length > 0 ? seeReport : null;
   switch (screen.kind) {
-    case 'ready':
-      return {
-        safe: safeBefore(way, open),
-        told,
-        quiet: [report, way === 'blocked' ? run : null].filter((action) => action !== null),
-        // As long as something is in the way, Setup would stop again.
-        primary: way === 'blocked' ? lookAgain : (run ?? lookAgain),
-      };
+    case 'ready': {
+      const isRunning = checks.some(
+        ({ kind, state }) => kind === 'setup-closed' && state.kind === 'in-the-way',
+      );
+      const follow = followAction(isRunning ? rerunWords.followRunning : rerunWords.follow);
+      if (isRunning && follow !== null) {
+        const quiet = report === null ? [] : [report];
+        return { safe: rerunWords.safe.followed, quiet, primary: follow };
+      }
+      // As long as something is in the way, Setup would stop again.
+      if (way === 'blocked') {
+        const quiet = [report, run].filter((action) => action !== null);
+        return { safe: rerunWords.safe.blocked, told, quiet, primary: lookAgain };
+      }
+      const [next, other] = told.length > 0 ? [follow, run] : [run, follow];
+      const primary = next ?? lookAgain;
+      const quiet = [report, other].filter((action) => action !== null);
+      return { safe: safeBefore(open), told, quiet, primary };
+    }
+    case 'waiting':
+      return { safe: rerunWords.safe.waiting, quiet: [stopFollowing], primary: null };
     case 'running':
-      return { safe: rerunWords.safe.running, quiet: [], primary: null };
+      return screen.how === 'followed'
+        ? { safe: rerunWords.safe.followed, quiet: [stopFollowing], primary: null }
+        : { safe: rerunWords.safe.running, quiet: [], primary: null };
     case 'succeeded':
     case 'not-needed':
       return { safe: rerunWords.safe.ended, quiet: [], primary: report ?? lookAgain };
@@ -114,7 +147,7 @@ function useBar(screen: RerunScreen, rerun: Rerun, way: Way): Bar {
       return {
         safe: rerunWords.safe.ended,
         told,
-        quiet: run === null ? [] : [run],
+        quiet: [run, followAction(rerunWords.follow)].filter((action) => action !== null),
         primary: { label: rerunWords.backToDiagnose, run: () => commands.goTo({ stage: 'diagnose' }) },
       };
   }
@@ -136,8 +169,7 @@ function busyIn({ activity }: OpenWizard): string | undefined {
   return activity.kind === 'idle' ? undefined : rerunWords.busy;
 }
 
-function safeBefore(way: Way, { look, rescues, activity }: OpenWizard): string {
-  if (way === 'blocked') return rerunWords.safe.blocked;
+function safeBefore({ look, rescues, activity }: OpenWizard): string {
   return look.facts.origin.kind === 'practice'
     ? safeText(changedSoFar(rescues, activity))
     : rerunWords.afterCopy;

@@ -4,7 +4,7 @@ import { valueOr } from '../../shared/reading.ts';
 import { deedOf, notUndoable, untouched, warningsBefore } from '../../shared/screens/review.ts';
 import { findingTexts } from '../../shared/text/english/findings.ts';
 import { safeText } from '../../shared/text/english/frame.ts';
-import { deedText, reviewWords, untouchedText } from '../../shared/text/english/review.ts';
+import { deedText, interruptionTexts, reviewWords, untouchedText } from '../../shared/text/english/review.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { OpenWizard, ShownPlan } from '../../shared/wizard.ts';
 import { CopyButton } from '../ui/CopyBlock.tsx';
@@ -74,7 +74,7 @@ function PlanOf({ plan, open }: { readonly plan: Plan; readonly open: OpenWizard
         />
       </Section>
       <Section title={reviewWords.interruption}>
-        <Sentences texts={reviewWords.interruptions} />
+        <Sentences texts={interruptionTexts(deedOf(plan))} />
       </Section>
       <Section title={reviewWords.copies}>
         <p>{reviewWords.copiesOf(dataFolder, files)}</p>

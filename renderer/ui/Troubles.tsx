@@ -64,6 +64,8 @@ function retryOf(trouble: Trouble, commands: Commands): Action | null {
     }
     case 'setup-not-run':
       return retry(() => commands.runSetup());
+    case 'setup-end-unread':
+      return retry(() => commands.lookAgain());
     case 'report-not-saved':
       return retry(() => commands.saveReport());
     case 'report-not-printed':

@@ -12,8 +12,8 @@ import type { SiteRole } from '../bound.ts';
 import { certificateFaults, expiresSoon, stopsSetup } from '../certificate-health.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { endpointParts, everyAddress } from '../endpoint.ts';
-import type { Binding, Certificate, Facts, Site } from '../facts.ts';
-import { valueOr } from '../reading.ts';
+import type { Binding, Certificate, Facts, PrivateKey, Site } from '../facts.ts';
+import { read, valueOr } from '../reading.ts';
 import type { Thumbprint } from '../thumbprint.ts';
 import type { BindingUse, Health, MapBinding, MapCard, MapSite } from './shape.ts';
 
@@ -91,6 +91,21 @@ export function certificateCard(
       ? { kind: 'in-other-store', recordStore: store }
       : healthOf(certificate, facts, diagnosis);
   return { id, kind: 'certificate', certificate, health };
+}
+
+/** The card of a certificate as it will be when its key can be used. */
+export function withKeyRepaired(card: MapCard, facts: Facts, diagnosis: Diagnosis): MapCard {
+  if (card.kind !== 'certificate') return card;
+  const { key } = card.certificate;
+  if (key.kind === 'unknown' || key.value.kind === 'none') return card;
+  const usable: PrivateKey = { ...key.value, access: { kind: 'signs' } };
+  const certificate = { ...card.certificate, key: read(usable) };
+  return {
+    id: `${card.id} repaired`,
+    kind: 'certificate',
+    certificate,
+    health: healthOf(certificate, facts, diagnosis),
+  };
 }
 
 function cardId(thumbprint: Thumbprint, store: string): string {

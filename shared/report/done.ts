@@ -4,33 +4,18 @@ import { valueOr } from '../reading.ts';
 import { rerunOf } from '../rerun.ts';
 import { wasBegun } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
-import { changeTitle, stopText, undoText } from '../text/english/changes.ts';
+import { changeTitle, undoText } from '../text/english/changes.ts';
 import { morningTexts, setupRunText } from '../text/english/morning.ts';
 import { outcomeWords, reportHeadings as headings, reportWords } from '../text/english/report.ts';
 import { rerunText } from '../text/english/verdicts.ts';
 import type { Frame } from '../text/frame.ts';
 import { formatTime } from '../text/format.ts';
+import { notDoneTexts } from './not-done.ts';
 import type { Block, Section } from './shape.ts';
 
-/** The steps that were not done, each with the reason. */
+/** What was not done, each with the reason. */
 export function notDoneSection(rescue: Rescue): Section {
-  const waiting = rescue.steps.filter(({ progress }) => progress.kind === 'waiting');
-  const cutOff = rescue.steps.filter(
-    ({ progress }) => progress.kind === 'about-to' && progress.direction === 'apply',
-  );
-  const stopped = rescue.outcome.kind === 'stopped' ? stopText(rescue.outcome.because) : null;
-  const items = [
-    ...(stopped === null
-      ? cutOff.map(({ change }) => reportWords.notKnown(change.id, changeTitle(change)))
-      : [stopped]),
-    ...waiting.map(({ change }) =>
-      stopped === null
-        ? `${change.id}. ${changeTitle(change)}: ${reportWords.leftOut}`
-        : reportWords.notBegun(change.id, changeTitle(change)),
-    ),
-    ...(rescue.backup?.missing ?? []).map((name) => reportWords.notCopied(name)),
-  ];
-  return { heading: headings.notDone, blocks: items.length === 0 ? [] : [{ kind: 'list', items }] };
+  return { heading: headings.notDone, blocks: [{ kind: 'list', items: notDoneTexts(rescue) }] };
 }
 
 /** The command for Setup's next run, and what became of the runs since. */

@@ -2,8 +2,10 @@ import { bindingFacts, boundEndpoints } from '../bound.ts';
 import type { BoundEndpoint } from '../bound.ts';
 import { blocking } from '../diagnosis.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import { elsewhereOf } from '../elsewhere.ts';
 import type { Facts } from '../facts.ts';
 import { valueOr } from '../reading.ts';
+import { elsewhereTexts } from '../text/english/elsewhere.ts';
 import { findingTexts } from '../text/english/findings.ts';
 import { reportHeadings as headings, reportLabels as labels, reportWords } from '../text/english/report.ts';
 import { hidingTexts, verdictText } from '../text/english/verdicts.ts';
@@ -48,6 +50,23 @@ export function wrongSection(facts: Facts, diagnosis: Diagnosis, frame: Frame): 
       ...evidence(facts),
     ],
   };
+}
+
+/** Where it is not the certificate: what it is instead, where to read on, and what to search for. */
+export function elsewhereSections(facts: Facts, { verdict }: Diagnosis): readonly Section[] {
+  const elsewhere = elsewhereOf(facts, verdict);
+  if (elsewhere === null) return [];
+  const { what, readOn, search } = elsewhereTexts(elsewhere);
+  return [
+    {
+      heading: headings.readOn,
+      blocks: [
+        { kind: 'paragraph', text: what },
+        { kind: 'list', items: readOn },
+        { kind: 'commands', title: reportWords.searchFor, lines: search },
+      ],
+    },
+  ];
 }
 
 /** Where it stands in the log and in which run, and the line itself; empty when the log says nothing. */

@@ -1,7 +1,8 @@
 import { assertNever } from '../assert-never.ts';
+import type { SiteRole } from '../bound.ts';
 import { blocking } from '../diagnosis.ts';
 import type { Diagnosis } from '../diagnosis.ts';
-import { isUnknownKey } from '../findings.ts';
+import { isExpiring, isUnknownKey } from '../findings.ts';
 import type { Finding } from '../findings.ts';
 import { toneOf } from '../map/shape.ts';
 import type { ServerMap } from '../map/shape.ts';
@@ -21,13 +22,19 @@ export type DiagnoseScreen =
     }
   /** Setup had stopped at a certificate, and the bindings are good now. */
   | { readonly kind: 'run-setup-again' }
-  | { readonly kind: 'nothing-to-do'; readonly logClass: FailureClass | null }
+  | {
+      readonly kind: 'nothing-to-do';
+      readonly logClass: FailureClass | null;
+      /** Certificates in use that have expired, or do within weeks. */
+      readonly expiring: number;
+    }
   | { readonly kind: 'setup-running' }
   | { readonly kind: 'cannot-tell' };
 
 export interface Ours {
   readonly kind: 'ours';
   readonly cause: Cause;
+  readonly blamed: Blamed;
   /** Whether Setup's log shows that it stopped at this, or would stop at it. */
   readonly setup: 'stopped' | 'would-stop';
   /** Bindings that a plan repairs, of so many. */
@@ -37,6 +44,13 @@ export interface Ours {
   readonly remedy: 'at-hand' | 'to-be-made';
   /** Whether an undo brings back everything that was there. */
   readonly undo: 'whole' | 'not-whole';
+}
+
+/** Whose certificate it is. */
+export interface Blamed {
+  readonly site: string;
+  /** ISO 8601, UTC: when it expired, or when it begins; `null` where it is valid now, or is not there. */
+  readonly notValid: string | null;
 }
 
 /** What is wrong with the certificates that are bound, the front end's first. */
@@ -54,9 +68,11 @@ export function diagnoseScreen(
       if (blocking(diagnosis).length > 0) return { kind: 'blocked' };
       const bindings = valueOr(map.sites, []).flatMap((site) => site.bindings);
       const changes = plan?.plan.changes ?? [];
+      const cause = causeOf(verdict.class, diagnosis);
       return {
         kind: 'ours',
-        cause: causeOf(verdict.class, diagnosis),
+        cause,
+        blamed: blamedFor(cause, diagnosis),
         setup: setup?.ours === true && setup.class === verdict.class ? 'stopped' : 'would-stop',
         faulty: faultyEndpoints(diagnosis).size,
         covered: bindings.filter(({ use }) => use !== 'not-covered').length,
@@ -75,7 +91,11 @@ export function diagnoseScreen(
     case 'nothing-to-do':
       return stoppedBefore(setup) && reachable.includes('rerun-setup')
         ? { kind: 'run-setup-again' }
-        : { kind: 'nothing-to-do', logClass: setup?.class ?? null };
+        : {
+            kind: 'nothing-to-do',
+            logClass: setup?.class ?? null,
+            expiring: new Set(diagnosis.findings.filter(isExpiring).map(({ thumbprint }) => thumbprint)).size,
+          };
     case 'setup-running':
     case 'cannot-tell':
       return verdict;
@@ -139,6 +159,40 @@ function causeOf(failure: FailureClass, { findings }: Diagnosis): Cause {
     default:
       return assertNever(failure);
   }
+}
+
+/** The first fault of this cause: its site, and since when, or until when, its certificate is not valid. */
+function blamedFor(cause: Cause, { findings }: Diagnosis): Blamed {
+  const placed = findings.flatMap((finding) =>
+    finding.severity === 'fault' && 'role' in finding ? [finding] : [],
+  );
+  const blamed = placed.find((finding) => causedBy(finding, cause)) ?? placed[0];
+  if (blamed === undefined) throw new Error('No fault names a site');
+  return { site: blamed.site, notValid: notValidIn(blamed) };
+}
+
+function causedBy(finding: PlacedFault, cause: Cause): boolean {
+  switch (cause) {
+    case 'expired':
+    case 'not-yet-valid':
+      return finding.kind === 'bound-certificate-fault' && finding.fault.kind === cause;
+    case 'key':
+      return finding.kind === 'bound-certificate-fault' && notValidIn(finding) === null;
+    case 'back-end':
+      return finding.role === 'back-end';
+    case 'no-certificate':
+      return finding.kind !== 'bound-certificate-fault';
+    default:
+      return assertNever(cause);
+  }
+}
+
+type PlacedFault = Extract<Finding, { readonly role: SiteRole; readonly site: string }>;
+
+function notValidIn(finding: PlacedFault): string | null {
+  if (finding.kind !== 'bound-certificate-fault') return null;
+  if (finding.fault.kind === 'expired') return finding.fault.notAfter;
+  return finding.fault.kind === 'not-yet-valid' ? finding.fault.notBefore : null;
 }
 
 function faultyEndpoints({ findings }: Diagnosis): ReadonlySet<string> {

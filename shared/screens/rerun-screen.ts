@@ -1,13 +1,19 @@
 import { hasSucceeded } from './rerun-checks.ts';
 import type { Rescue } from '../rescue.ts';
+import { setupNotBegun } from '../setup-progress.ts';
 import type { FollowedSetup, SetupProgress } from '../setup-progress.ts';
 import type { OpenWizard } from '../wizard.ts';
 
 /** What the Re-run Setup stage has to show. */
 export type RerunScreen =
   | { readonly kind: 'ready' }
-  /** `progress` is `null` before the log shows anything. */
-  | { readonly kind: 'running'; readonly since: string; readonly progress: SetupProgress | null }
+  /** Its log is followed, and it has not begun. */
+  | { readonly kind: 'waiting'; readonly since: string }
+  | {
+      readonly kind: 'running';
+      readonly how: 'run-here' | 'followed';
+      readonly progress: SetupProgress;
+    }
   | { readonly kind: 'succeeded' | 'failed'; readonly run: Extract<FollowedSetup, { kind: 'ended' }> }
   /** Its log says that it ended well: before the rescue, or when somebody ran it elsewhere. */
   | { readonly kind: 'not-needed' };
@@ -18,9 +24,13 @@ export function rerunScreen({
   look,
   rescues,
 }: Pick<OpenWizard, 'activity' | 'setup' | 'look' | 'rescues'>): RerunScreen {
-  if (activity.kind === 'running-setup') {
-    const progress = setup?.kind === 'running' ? setup.progress : null;
-    return { kind: 'running', since: progress?.startedAt ?? activity.since, progress };
+  if (activity.kind === 'running-setup' || activity.kind === 'following-setup') {
+    const progress = setup?.kind === 'running' ? setup.progress : setupNotBegun(activity.since);
+    const how = activity.kind === 'running-setup' ? 'run-here' : 'followed';
+    if (how === 'followed' && progress.standing === 'not-begun') {
+      return { kind: 'waiting', since: activity.since };
+    }
+    return { kind: 'running', how, progress };
   }
   const run = setup?.kind === 'ended' && isOfNewestRescue(setup, rescues) ? setup : null;
   if (run?.verdict.class === 'setup-succeeded') return { kind: 'succeeded', run };

@@ -8,7 +8,7 @@ import type { Plan, PlannedChange } from '../plan.ts';
 
 /** What a plan does, counted: for the button that begins it. */
 export interface Deed {
-  readonly kind: 'replace' | 'bind' | 'create-and-bind';
+  readonly kind: 'replace' | 'bind' | 'create-and-bind' | 'repair-key';
   readonly bindings: number;
 }
 
@@ -17,6 +17,9 @@ export function deedOf({ changes }: Plan): Deed {
   const records = changes.filter(({ kind }) => kind === 'record');
   if (changes.some(({ kind }) => kind === 'certificate')) {
     return { kind: 'create-and-bind', bindings: records.length };
+  }
+  if (records.length === 0 && changes.some(({ kind }) => kind === 'key-access')) {
+    return { kind: 'repair-key', bindings: 0 };
   }
   const replaces = records.some(({ before }) => before.kind === 'present');
   return { kind: replaces ? 'replace' : 'bind', bindings: records.length };
@@ -68,6 +71,7 @@ function concerns(finding: Finding, { changes }: Plan): boolean {
     case 'back-end-without-good-certificate':
     case 'front-end-bindings-differ':
     case 'expires-soon':
+    case 'other-certificate-expires':
     case 'weak-signature':
     case 'look-alike':
     case 'stale-metabase-hash':

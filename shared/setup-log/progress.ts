@@ -1,5 +1,5 @@
 import { setupNotBegun } from '../setup-progress.ts';
-import type { SetupProgress } from '../setup-progress.ts';
+import type { SetupProgress, SetupStanding } from '../setup-progress.ts';
 import { entryOf } from './entry.ts';
 import { markOf } from './mark.ts';
 import { readStamp, timeOf } from './stamp.ts';
@@ -37,19 +37,34 @@ export class ProgressScan {
       this.#progress = setupNotBegun(at ?? this.#progress.startedAt);
     }
     if (stamp.level === taskLevel) this.#takeTask(stamp.text);
+    const version = /^Setup version: ([\d.]{1,40}?)\.?\s*$/i.exec(stamp.text)?.[1];
     this.#progress = {
       ...this.#progress,
+      standing: mark === 'end' ? 'ended' : this.#standingAfter(stamp.text),
+      version: version ?? this.#progress.version,
       lastLine: stamp.text.slice(0, longestShown).trimEnd(),
       lastLineAt: at,
       entries: this.#progress.entries + 1,
     };
   }
 
+  /** Setup writes its tags untranslated. What comes after its end is no work of this run. */
+  #standingAfter(text: string): SetupStanding {
+    const { standing } = this.#progress;
+    if (text.startsWith('[ERROR-REFERENCE]')) return 'stopping';
+    return standing === 'not-begun' ? 'at-work' : standing;
+  }
+
   #takeTask(text: string): void {
+    const component = /^Processing component '([^']{1,100})'/i.exec(text)?.[1];
+    if (component !== undefined) this.#progress = { ...this.#progress, component };
     const [, what, name] = /^(Beginning|Ending) processing (\S{1,100})/i.exec(text) ?? [];
     if (what === undefined || name === undefined) return;
+    this.#progress = { ...this.#progress, component: null };
     const sameName = (other: string) => other.toLowerCase() === name.toLowerCase();
     if (what.toLowerCase() === 'beginning') {
+      // Whatever went wrong before, Setup went on.
+      if (this.#progress.standing === 'stopping') this.#progress = { ...this.#progress, standing: 'at-work' };
       this.#open = [...this.#open.filter((other) => !sameName(other)), name].slice(-mostTasks);
     } else {
       const begun = this.#open.findLastIndex(sameName);

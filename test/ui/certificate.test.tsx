@@ -8,11 +8,14 @@ import {
   exchangeCertificate,
   expiredMail,
   expiredServer,
+  frontEndHolds,
   hash,
   lookAlikes,
   mailCertificate,
   onlyCertificate,
   records,
+  shutKey,
+  shutKeyPath,
 } from '../fixtures/facts.ts';
 import { openWizard } from '../fixtures/open-wizard.ts';
 import { choose, press, showStage, words } from './show-stage.tsx';
@@ -28,6 +31,8 @@ const several = expiredServer({
     { ...exchangeCertificate({ thumbprint: hash('5') }), ...lookAlikes.localhost, friendlyName: 'dev' },
   ],
 });
+
+const shut = frontEndHolds(mailCertificate({ key: shutKey() }));
 
 describe('the Certificate stage', () => {
   test('has the safe answer chosen already, and says that it is', () => {
@@ -129,6 +134,49 @@ describe('the Certificate stage', () => {
     expect(screen.getByRole('radio', { name: /^renewed/ })).toHaveProperty('checked', true);
     await press('Review the changes');
     expect(calls).toEqual([]);
+  });
+
+  test('offers to repair the key beside binding, and preselects binding', async () => {
+    const { calls } = showStage(CertificateStage, openWizard('certificate', shut));
+    const names = screen.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent ?? '');
+    expect(names.map((name) => name.replace(/ [!✓].*/, ''))).toEqual([
+      expect.stringMatching(/^Microsoft Exchange Recommended/),
+      expect.stringMatching(/^Keep mail.contoso.com, and repair the access to its key/),
+      expect.stringMatching(/^Create a new one/),
+    ]);
+    expect(screen.getByRole('radio', { name: /^Microsoft Exchange/ })).toHaveProperty('checked', true);
+    expect(words()).toContain('Binding it works whatever is wrong with the old key');
+    await choose(/^Keep mail.contoso.com/);
+    expect(calls).toEqual([['choose', { choice: { kind: 'repair-key', thumbprint: hash('A') } }]]);
+  });
+
+  test('says when to prefer the repair, and exactly who may use the key before and after', async () => {
+    const choice = { kind: 'repair-key', thumbprint: hash('A') } as const;
+    const { calls } = showStage(CertificateStage, openWizard('certificate', shut, { choice }));
+    for (const said of [
+      'Choose this where users must not be warned',
+      'Bind another certificate where you are in doubt',
+      'so browsers and Outlook do not warn',
+      'cures this one cause only',
+      'May use it nowfull control for SYSTEM; some rights for Administrators',
+      'May use it thenfull control for SYSTEM and Administrators',
+      shutKeyPath,
+      'AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA',
+    ]) {
+      expect(words()).toContain(said);
+    }
+    expect(screen.getByRole('radio', { name: /^Keep mail.contoso.com/ })).toHaveProperty('checked', true);
+    await press('Review the changes');
+    expect(calls).toEqual([['goTo', { stage: 'review' }]]);
+  });
+
+  test('says why a key cannot be repaired where it is not offered', () => {
+    const facts = frontEndHolds(mailCertificate({ key: badKeys.cannotChangeAccess }));
+    showStage(CertificateStage, openWizard('certificate', facts));
+    expect(screen.getAllByRole('radio')).toHaveLength(2);
+    expect(words()).toContain(
+      'cannot be repaired from here: this administrator may not change who may use it',
+    );
   });
 
   test('goes on to Review, and back to Diagnose', async () => {

@@ -8,6 +8,7 @@ import { reduce } from '../../shared/rescue.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
 import {
   badKeys,
+  day,
   exchangeBackEnd,
   exchangeCertificate,
   expiredMail,
@@ -59,7 +60,7 @@ const notTheCertificate = server({
 describe('Diagnose, where it is ours', () => {
   test('says what Setup stopped at, what it concerns and that the cure is here', async () => {
     const { calls } = shown(expiredServer());
-    expect(title()).toBe('Setup stopped because a certificate has expired');
+    expect(title()).toBe('Setup stopped because the certificate on Default Web Site expired 12 days ago');
     expect(words()).toContain(
       '2 of the 3 bindings are affected. A good certificate is on this server already. Binding it takes about a minute, and can be undone.',
     );
@@ -80,19 +81,19 @@ describe('Diagnose, where it is ours', () => {
       frontEndHolds(mailCertificate({ key: badKeys.cannotOpen }), {
         setup: setupVerdict('private-key-inaccessible'),
       }),
-      'Setup stopped because it cannot use a private key',
+      'Setup stopped because it cannot use the private key for Default Web Site',
     ],
     [
       'a certificate that is expired although Setup went through',
       expiredServer({ setup: setupVerdict('setup-succeeded') }),
-      'A certificate has expired, and Setup would stop at it',
+      'Setup would stop: the certificate on Default Web Site expired 12 days ago',
     ],
     [
       'a certificate of tomorrow',
       frontEndHolds(mailCertificate({ notBefore: '2026-11-24T00:00:00.000Z' }), {
         setup: setupVerdict('certificate-expired'),
       }),
-      'Setup stopped because a certificate is not valid yet',
+      'Setup stopped because the certificate on Default Web Site begins only in 45 hours',
     ],
     [
       'a back end without a record',
@@ -102,7 +103,7 @@ describe('Diagnose, where it is ours', () => {
     [
       'a front end whose certificate is gone',
       server({ records: records(hash('D'), exchangeCertificate()) }),
-      'A binding has no certificate that can be used',
+      'Default Web Site has no certificate that it can use',
     ],
     [
       'a certificate step in the log that need not have been this one',
@@ -110,7 +111,7 @@ describe('Diagnose, where it is ours', () => {
         records: records(hash('D'), exchangeCertificate()),
         setup: setupVerdict('other-certificate-step'),
       }),
-      'A binding has no certificate that can be used',
+      'Default Web Site has no certificate that it can use',
     ],
   ])('names the cause: %s', (_name, facts, expected) => {
     shown(facts);
@@ -188,6 +189,38 @@ describe('Diagnose, where it is not ours', () => {
     shown(server({ setup: setupVerdict(failure) }));
     expect(title()).toBe(expected);
     expect(words()).toContain(said);
+  });
+});
+
+describe('Diagnose, where it is another thing', () => {
+  test('says what it is as far as the log tells, where to read on, and what to search for', () => {
+    const { failure, ...setup } = setupVerdict('not-a-certificate-failure');
+    if (failure === null) throw new Error('The fixture holds a failure');
+    const exception =
+      'Microsoft.Exchange.Management.SystemConfigurationTasks.ReceiveConnectorRoleConflictException';
+    shown(server({ setup: { ...setup, failure: { ...failure, exception, message: 'They conflict.' } } }));
+    const part = (name: string) => screen.getByRole('region', { name }).textContent;
+    expect(part('What Setup stopped at')).toContain('Two receive connectors');
+    expect(part('What Setup stopped at')).toContain('They conflict.');
+    expect(part('Where to read on')).toContain('Compare its bindings and remote addresses');
+    expect(part('What to search for in the log')).toContain(exception);
+    expect(part('What to search for in the log')).toContain('[ERROR-REFERENCE]');
+  });
+});
+
+describe('Diagnose, as the check before an update', () => {
+  test('says that nothing expires soon', () => {
+    shown(server());
+    expect(words()).toContain('None of the certificates in use expires within 60 days.');
+    expect(screen.queryByRole('region', { name: 'Before the next update' })).toBeNull();
+  });
+
+  test('lists what expires, with the days that are left and what to do', () => {
+    shown(frontEndHolds(mailCertificate({ notAfter: day(20) })));
+    expect(title()).toBe('Nothing has to be repaired');
+    expect(words()).toContain('One certificate in use expires within 60 days, or has expired: see below.');
+    const check = screen.getByRole('region', { name: 'Before the next update' }).textContent;
+    expect(check).toContain('expires in 20 days, on 12 December 2026. Renew it and bind the new one');
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { FinishStage } from '../../renderer/stages/Finish.tsx';
 import type { RescueEvent } from '../../shared/events.ts';
 import { reduce } from '../../shared/rescue.ts';
-import { expiredServer, hash } from '../fixtures/facts.ts';
+import { day, exchangeCertificate, expiredMail, expiredServer, hash, lookAlikes } from '../fixtures/facts.ts';
 import { openWizard } from '../fixtures/open-wizard.ts';
 import { aboutTo, backupMade, done, journal, started, wentWell } from '../fixtures/rescues.ts';
 import { asked, press, showStage, words } from './show-stage.tsx';
@@ -93,6 +93,36 @@ describe('the Finish stage', () => {
       ['copy', { what: { kind: 'report' } }],
     ]);
     expect(words()).toContain('The report is on the clipboard, as text.');
+  });
+
+  test('says what was not done and why, and what else expires', () => {
+    const ending = expiredServer({
+      certificates: [
+        expiredMail(),
+        exchangeCertificate(),
+        exchangeCertificate({
+          ...lookAlikes['exchange-authentication'],
+          thumbprint: hash('F'),
+          friendlyName: '',
+          notAfter: day(20),
+        }),
+      ],
+    });
+    showStage(
+      FinishStage,
+      openWizard('finish', ending, { rescues: reduce(journal(...wentWell(started(ending)))) }),
+    );
+    const part = (name: string) => screen.getByRole('region', { name }).textContent;
+    expect(part('Not done, and why')).toContain('Setup has not been run again');
+    expect(part('Not done, and why')).toContain('Exchange Back End (0.0.0.0:444) was left alone on purpose');
+    expect(part('In the morning')).toContain('expires in 20 days, on 12 December 2026');
+  });
+
+  test('copies the report without names', async () => {
+    const { calls } = shown(repaired);
+    await press('Copy without names');
+    expect(calls).toEqual([['copy', { what: { kind: 'report-redacted' } }]]);
+    expect(screen.getByRole('region', { name: 'The report' }).textContent).toContain('Copied');
   });
 
   test('takes one change back after asking, and leaves the others', async () => {

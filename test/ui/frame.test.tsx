@@ -100,13 +100,15 @@ describe('the rail', () => {
 describe('the title', () => {
   test('has the focus at first, and again on each stage that is gone to', async () => {
     const main = await openWindow(diagnose);
-    expect(focused()).toBe('Setup stopped because a certificate has expired');
+    expect(focused()).toBe('Setup stopped because the certificate on Default Web Site expired 12 days ago');
     screen.getByRole('button', { name: 'Choose the certificate' }).focus();
     act(() => {
       main.tell(openWizard('review', expiredServer()));
     });
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
-    expect(focused()).not.toBe('Setup stopped because a certificate has expired');
+    expect(focused()).not.toBe(
+      'Setup stopped because the certificate on Default Web Site expired 12 days ago',
+    );
   });
 
   test('leaves the focus where it is while a stage stays, even when it says something else', async () => {
@@ -127,7 +129,7 @@ describe('the focus', () => {
     const { tell } = showStage(DiagnoseStage, openWizard('diagnose', blocked));
     screen.getByRole('button', { name: 'Look again' }).focus();
     tell(openWizard('diagnose', expiredServer()));
-    expect(focused()).toBe('Setup stopped because a certificate has expired');
+    expect(focused()).toBe('Setup stopped because the certificate on Default Web Site expired 12 days ago');
   });
 
   test('stays where it is while the server is looked at again', () => {
@@ -183,12 +185,13 @@ describe('trouble', () => {
     [{ kind: 'journal-failed', code: 'ENOSPC', retry: 'undo' }, 'undo'],
     [{ kind: 'journal-failed', code: 'ENOSPC', retry: 'startOver' }, 'startOver'],
     [{ kind: 'setup-not-run', because }, 'runSetup'],
+    [{ kind: 'setup-end-unread', because }, 'lookAgain'],
     [{ kind: 'report-not-saved', because }, 'saveReport'],
     [{ kind: 'report-not-printed', because }, 'printReport'],
   ])('of $kind is told with its reason, and can be retried and dismissed', async (trouble, call) => {
     const { calls } = showStage(DiagnoseStage, { ...diagnose, trouble });
     const alert = screen.getByRole('alert');
-    expect(alert.textContent).toMatch(/could not be (written|run|saved|printed)/);
+    expect(alert.textContent).toMatch(/could not be (written|run|read|saved|printed)/);
     expect(alert.textContent).toContain('the disk is full (ENOSPC)');
     await press('Retry');
     await press('Copy details');

@@ -2,11 +2,12 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { RerunSetupStage } from '../../renderer/stages/RerunSetup.tsx';
+import { endpoint } from '../../shared/endpoint.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { unknown } from '../../shared/reading.ts';
 import { reduce } from '../../shared/rescue.ts';
 import type { FollowedSetup, SetupProgress } from '../../shared/setup-progress.ts';
-import { expiredServer, idle, minute, server, setupRun, setupVerdict } from '../fixtures/facts.ts';
+import { expiredServer, hash, idle, minute, server, setupRun, setupVerdict } from '../fixtures/facts.ts';
 import { openWizard } from '../fixtures/open-wizard.ts';
 import { journal, started, wentWell } from '../fixtures/rescues.ts';
 import { press, showStage, words } from './show-stage.tsx';
@@ -48,8 +49,31 @@ describe('before Setup runs', () => {
     const { calls } = shown(server(repaired));
     await press('Copy the command');
     expect(calls).toEqual([['copy', { what: { kind: 'setup-command' } }]]);
-    expect(words()).toContain('The command is on the clipboard. When Setup has ended, look again');
+    expect(words()).toContain('The command is on the clipboard. Run it in a console run as administrator');
     expect(screen.queryByRole('button', { name: 'Run Setup (practice)' })).toBeNull();
+  });
+
+  test('on a real server its log is followed from when the administrator says that he has started it', async () => {
+    const { calls } = shown(server(repaired));
+    const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
+    const follow = 'I have started Setup: follow its log';
+    expect(buttons().slice(-3)).toEqual(['See the report', follow, 'Copy the command']);
+    await press('Copy the command');
+    expect(buttons().slice(-3)).toEqual(['See the report', 'Copy the command', follow]);
+    await press(follow);
+    expect(calls.at(-1)).toEqual(['followSetup', undefined]);
+  });
+
+  test('on a real server a Setup that is found at work can be followed at once', async () => {
+    const { calls } = shown(server({ ...repaired, setupState: { ...idle, processes: ['ExSetup.exe'] } }));
+    expect(words()).toContain('Setup goes on without it');
+    await press('Follow the log of Setup');
+    expect(calls).toEqual([['followSetup', undefined]]);
+  });
+
+  test('on a practice server nothing is followed that is not run from here', () => {
+    shown(server({ ...repaired, origin: practice }));
+    expect(screen.queryByRole('button', { name: /follow/i })).toBeNull();
   });
 
   test('on a practice server it is run', async () => {
@@ -137,6 +161,9 @@ describe('before Setup runs', () => {
 });
 
 const progress: SetupProgress = {
+  standing: 'at-work',
+  version: '15.1.2507.6',
+  component: 'Client Access IIS Configuration',
   startedAt: minute(10),
   task: 'Install-CafeRole',
   tasksDone: ['test-SetupPrerequisites', 'Install-MailboxRole'],
@@ -183,6 +210,98 @@ describe('while Setup runs', () => {
     shown(server(repaired), { activity: { kind: 'running-setup', since: minute(10) } }, minute(10));
     expect(words()).toContain('Setup is starting');
     expect(words()).toContain('Its log has no new line yet.');
+  });
+
+  test('the version and the component are told', () => {
+    shown(server(repaired), running(), minute(11.5));
+    expect(words()).toContain('Version15.1.2507.6');
+    expect(words()).toContain('Component: Client Access IIS Configuration');
+  });
+
+  test('a silence that is known is explained, with what to do', () => {
+    shown(server(repaired), running({ task: 'Install-MsiPackage' }), minute(31));
+    expect(words()).toContain('Copying the Exchange files');
+    expect(words()).toContain('Setup may stand at 16 % for up to an hour');
+    expect(words()).not.toContain('press Enter');
+  });
+
+  test('a directory service that was stopped, and a frozen console, are both thought of', () => {
+    const services: Facts['services'] = {
+      kind: 'read',
+      value: [{ name: 'MSExchangeADTopology', state: 'stopped', startType: 'disabled' }],
+    };
+    shown(server({ ...repaired, services }), running(), minute(21));
+    expect(words()).toContain('MSExchangeADTopology');
+    expect(words()).toContain('press Enter once');
+  });
+
+  test('an error that was written is told before Setup has ended', () => {
+    shown(server(repaired), running({ standing: 'stopping', task: null }), minute(13));
+    expect(words()).toContain('Setup has written an error and is stopping');
+    expect(words()).toContain('If a window of it shows that error, close it');
+  });
+
+  test('a practice run cannot be left', () => {
+    shown(server({ ...repaired, origin: practice }), running());
+    expect(screen.queryByRole('button', { name: 'Stop following: Setup goes on' })).toBeNull();
+  });
+
+  const following = (changes: Partial<SetupProgress> = {}) =>
+    ({ ...running(changes), activity: { kind: 'following-setup', since: minute(10) } }) as const;
+
+  test('what is followed can be left, and Setup goes on', async () => {
+    const { calls } = shown(server(repaired), following(), minute(11.5));
+    expect(words()).toContain('Setup is running');
+    expect(words()).toContain('Last line30 s ago');
+    expect(words()).toContain('This window may be closed: Setup goes on without it.');
+    await press('Stop following: Setup goes on');
+    expect(calls).toEqual([['stopFollowing', undefined]]);
+  });
+
+  test('a Setup that has not begun is waited for, with its command at hand', async () => {
+    const { calls } = shown(server(repaired), following({ standing: 'not-begun' }), minute(12));
+    expect(words()).toContain('Waiting for Setup to begin');
+    expect(words()).toContain('Waiting for2 min 0 s');
+    expect(words()).toContain(command);
+    expect(words()).not.toContain('Still no new line');
+    await press('Stop following: Setup goes on');
+    expect(calls).toEqual([['stopFollowing', undefined]]);
+  });
+
+  test('a Setup that does not begin for long is told what to look for', () => {
+    shown(server(repaired), { activity: { kind: 'following-setup', since: minute(10) } }, minute(13));
+    expect(words()).toContain('Still no new line. Look at the console');
+  });
+
+  const site = 'Default Web Site';
+  const at = { endpoint: endpoint('127.0.0.1:443'), site, bound: hash('A') };
+
+  test('a binding that was changed back is told at once, with who may have done it and what to do', () => {
+    const by = { kind: 'task', name: '\\win-acme renew', program: '' } as const;
+    shown(server(repaired), {
+      ...following(),
+      recordNews: [{ ...at, kind: 'other-certificate', found: hash('B'), by }],
+    });
+    const { textContent } = screen.getByRole('alert');
+    expect(textContent).toContain('127.0.0.1:443 holds another certificate than was bound');
+    expect(textContent).toContain('This may be the scheduled task \\win-acme renew: switch that off');
+    expect(textContent).toContain('Let Setup end, well or not');
+  });
+
+  test('a certificate that went away, and one that cannot be read, are told as they are', () => {
+    const other = { ...at, endpoint: endpoint('0.0.0.0:443') };
+    const because = { code: '5', tried: 'HttpQueryServiceConfiguration' };
+    shown(server(repaired), {
+      ...running(),
+      recordNews: [
+        { ...at, kind: 'gone', by: null },
+        { ...other, kind: 'unread', because },
+      ],
+    });
+    expect(words()).toContain('127.0.0.1:443 holds no certificate any more');
+    expect(words()).toContain('By whom it was done is not known.');
+    expect(words()).toContain('0.0.0.0:443 cannot be read now');
+    expect(words()).toContain('access is denied');
   });
 
   test('between two tasks it does not start anew', () => {

@@ -7,10 +7,14 @@ import {
   exchangeCertificate,
   expiredMail,
   expiredServer,
+  frontEndHolds,
+  hash,
   loopback,
+  mailCertificate,
   onlyCertificate,
   record,
   records,
+  shutKey,
 } from '../fixtures/facts.ts';
 import { openWizard, planId } from '../fixtures/open-wizard.ts';
 import { asked, press, showStage, words } from './show-stage.tsx';
@@ -34,6 +38,28 @@ describe('the Review stage', () => {
     expect(said).toContain('The old certificate expired 12 days ago, on 10 November 2026.');
     expect(said).toContain('puts the old value back, field by field');
     expect(screen.getByRole('listitem', { name: /\(127.0.0.1:443\)/ })).toBeTruthy();
+  });
+
+  test('shows a repair of the key as any change, and that users notice nothing', () => {
+    const facts = frontEndHolds(mailCertificate({ key: shutKey() }));
+    const choice = { kind: 'repair-key', thumbprint: hash('A') } as const;
+    showStage(ReviewStage, openWizard('review', facts, { choice }));
+    const only = screen.getByRole('listitem', {
+      name: /Give Administrators full control of the private key/,
+    });
+    for (const said of [
+      'Beforefull control for SYSTEM; some rights for Administrators',
+      'Afterfull control for SYSTEM and Administrators',
+      'this administrator may not open it (5). Its certificate is bound on 0.0.0.0:443 and 127.0.0.1:443.',
+      'The certificate stays bound, so nothing changes for users.',
+      'puts the old list back, as it was read',
+      'icacls',
+    ]) {
+      expect(only.textContent).toContain(said);
+    }
+    expect(words()).toContain('Default Web Site (127.0.0.1:443) keeps mail.contoso.com');
+    expect(words()).toContain('No certificate record is changed');
+    expect(screen.getByRole('button', { name: 'Repair the access to the key' })).toBeTruthy();
   });
 
   test('shows the commands of each change, and copies them by its id', () => {

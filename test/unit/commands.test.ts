@@ -199,6 +199,13 @@ describe('the commands for key access', () => {
     expect(command).toContain(`"${grant}"`);
   });
 
+  test('give both full control in one go, where both lack it', () => {
+    const after = 'D:PAI(A;;FR;;;BU)(A;;FA;;;SY)(A;;FA;;;BA)';
+    const [command = '', ...more] = commandsFor(change('D:PAI(A;;FR;;;BU)', after));
+    expect(more).toEqual([]);
+    expect(words(command)).toEqual(['icacls', path, '/grant', '*S-1-5-18:F', '*S-1-5-32-544:F']);
+  });
+
   test('put the old list back whole: what the account had before must stay', () => {
     const before = 'D:PAI(A;;FA;;;SY)(A;;FR;;;BA)';
     const [command = '', ...more] = commandsFor(inverse(change(before, `${before}(A;;FA;;;BA)`)));

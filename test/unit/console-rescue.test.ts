@@ -88,7 +88,7 @@ describe('a rescue on a console', () => {
     expect(text.match(/^Stage \d of 6/gm)).toEqual(
       [1, 2, 3, 4, 4, 5, 6].map((n) => `Stage ${String(n)} of 6`),
     );
-    expect(text).toContain('Setup stopped because a certificate has expired');
+    expect(text).toContain('Setup stopped because the certificate on Default Web Site expired 12 days ago');
     expect(text).toContain('by hand netsh http add sslcert ipport=0.0.0.0:443');
     expect(text).toContain(
       String.raw`    D:\setup.exe /m:Upgrade /IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF`,
@@ -134,6 +134,31 @@ describe('a rescue on a console', () => {
     expect(started.plan.choice).toEqual({ kind: 'create', trust: 'leave-untrusted' });
     expect(text).toContain(`The plan: ${String(started.plan.changes.length)} changes`);
     expect(started.plan.changes.map(({ kind }) => kind)).toEqual(['certificate', 'record', 'record']);
+  });
+
+  it('repairs the access to the key where that was chosen, and says when to choose it', async () => {
+    const world = await worldOf('unreadable-key');
+    const { status, text, directory } = await talked(world, enter, '2', 'yes');
+    expect(status).toBe(0);
+    expect(kinds(world).at(-1)).toBe('rescue-repaired');
+    expect(world.rescues[0]?.start.plan.choice?.kind).toBe('repair-key');
+    expect(text).toMatch(/ 1\) Microsoft Exchange \(.*\), recommended\n/);
+    expect(text).toMatch(/ 2\) Keep mail.contoso.com, and repair the access to its key\n/);
+    expect(text).toMatch(
+      /Choose this where users must not be warned[^]*Bind another certificate where you are/,
+    );
+    expect(text).toMatch(/by hand icacls ".*" \/grant "\*S-1-5-32-544:F"/);
+    const report = readFileSync(join(directory, 'rescue-1', 'report.txt'), 'utf8');
+    expect(report.replaceAll(/\s+/g, ' ')).toContain(
+      'Look at what renews the certificate of Default Web Site',
+    );
+    expect(report).not.toContain('Tell users');
+  });
+
+  it('binds where Enter alone answers, also where the key could be repaired', async () => {
+    const world = await worldOf('unreadable-key');
+    await talked(world, enter, enter, 'yes');
+    expect(world.rescues[0]?.start.plan.choice?.kind).toBe('use');
   });
 
   it.each([

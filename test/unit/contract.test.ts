@@ -3,7 +3,8 @@ import { answerCall, ok } from '../../electron/calls.ts';
 import type { Handlers } from '../../electron/calls.ts';
 import { argumentSchemas } from '../../shared/contract-schemas.ts';
 import { callNames } from '../../shared/contract.ts';
-import type { WindowApi } from '../../shared/contract.ts';
+import type { ArgumentOf, WindowApi } from '../../shared/contract.ts';
+import { hash } from '../fixtures/facts.ts';
 
 const done = () => ok(undefined);
 
@@ -20,6 +21,8 @@ const handlers: Handlers = {
   undoChange: done,
   startOver: done,
   runSetup: done,
+  followSetup: done,
+  stopFollowing: done,
   switchScenario: done,
   copy: done,
   saveReport: done,
@@ -61,6 +64,14 @@ describe('the contract between window and main process', () => {
 });
 
 describe('a call', () => {
+  it.each<ArgumentOf<'choose'>['choice']>([
+    { kind: 'use', thumbprint: hash('A') },
+    { kind: 'repair-key', thumbprint: hash('A') },
+    { kind: 'create', trust: 'leave-untrusted' },
+  ])('may choose to $kind', async (choice) => {
+    expect(await answerCall('choose', [{ choice }], handlers)).toEqual({ kind: 'ok', value: undefined });
+  });
+
   it('is answered by its handler', async () => {
     const answer = await answerCall('goTo', [{ stage: 'review' }], handlers);
     expect(answer).toEqual({ kind: 'ok', value: undefined });
@@ -73,6 +84,7 @@ describe('a call', () => {
     ['one thing too many', 'goTo', [{ stage: 'review' }, {}]],
     ['a field that is not known', 'begin', [{ planId: '1', force: true }]],
     ['a thumbprint that is none', 'copy', [{ what: { kind: 'thumbprint', thumbprint: 'ab' } }]],
+    ['a key to repair without its certificate', 'choose', [{ choice: { kind: 'repair-key' } }]],
     ['a rescue that is no number', 'undoChange', [{ rescue: '1', changeId: '2' }]],
     ['no change to undo', 'undoChange', [{ rescue: 1 }]],
     ['null', 'lookAgain', [null]],

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemPause } from '../../electron/pause.ts';
 import type { Opened } from '../../electron/server/open-server.ts';
 import type { Server } from '../../electron/server/server.ts';
 import { serverWorkplaces } from '../../electron/wizard/server-workplace.ts';
@@ -36,6 +37,7 @@ async function windowIn(directory: string) {
   const newWizard = () =>
     new Wizard({
       clock: testClock,
+      pause: systemPause,
       identity: ({ takenAt }) => ({ container: 'new', serialNumber: '4F', notBefore: takenAt }),
       open: serverWorkplaces(directory, () =>
         Promise.resolve<Opened<Server>>({ kind: 'opened', value: machine }),

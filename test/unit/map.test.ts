@@ -31,6 +31,7 @@ import {
   records,
   server,
   setupVerdict,
+  shutKey,
 } from '../fixtures/facts.ts';
 import { aboutTo, backupMade, done, journal, madeThumbprint, planFor, started } from '../fixtures/rescues.ts';
 
@@ -205,6 +206,45 @@ describe('the map of what will be', () => {
       '(*:444 -bad- Nothing is bound)',
       '*:444 -good- Microsoft Exchange !',
     ]);
+  });
+});
+
+describe('the map of a certificate whose key is repaired', () => {
+  const facts = frontEndHolds(mailCertificate({ key: shutKey() }));
+  const start = started(facts, 1, { kind: 'repair-key', thumbprint: hash('A') });
+  const [change] = start.plan.changes;
+  const words = (map: ServerMap) =>
+    map.lines.map(({ card, age }) => {
+      const to = map.cards.find(({ id }) => id === card);
+      return to === undefined ? 'nothing' : `${age}: ${cardText(to, frameOf(facts, now)).state}`;
+    });
+  const rescued = (...events: readonly RescueEvent[]) =>
+    mapOfRescue(reduce(journal(start, backupMade, ...events))[0]!, {
+      kind: 'rebinding',
+      since: now,
+      stopping: 'not-asked',
+    });
+  const [refused, good] = ['Its private key is refused', 'Good until 9 May 2027'];
+
+  test('lets the refused one fade and the good one come, while the bindings stay', () => {
+    const map = mapOfPlan(facts, diagnose(facts), start.plan);
+    expect(words(map).slice(0, 4)).toEqual([
+      `fades: ${refused}`,
+      `comes: ${good}`,
+      `fades: ${refused}`,
+      `comes: ${good}`,
+    ]);
+    expect(progress(map)).toEqual(['as-found', 'as-found', 'as-found']);
+  });
+
+  test('shows it refused until its change is verified, and good from then on', () => {
+    expect(words(rescued(aboutTo(change!))).slice(0, 2)).toEqual([
+      `stands: ${refused}`,
+      `stands: ${refused}`,
+    ]);
+    const after = rescued(aboutTo(change!), done(change!));
+    expect(words(after).slice(0, 2)).toEqual([`stands: ${good}`, `stands: ${good}`]);
+    expect(after.cards).toHaveLength(2);
   });
 });
 

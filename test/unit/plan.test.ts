@@ -32,6 +32,8 @@ import {
   records,
   server,
   setupVerdict,
+  shutKey,
+  shutKeyPath,
   unsuitable,
 } from '../fixtures/facts.ts';
 
@@ -117,6 +119,48 @@ describe('a plan covers', () => {
   test('a key that Setup cannot use, and is undone like any other', () => {
     const plan = changes(frontEndHolds(mailCertificate({ key: badKeys.cannotChangeAccess })));
     expect(plan.map((change) => change.undo.kind)).toEqual(['restores-before', 'restores-before']);
+  });
+});
+
+describe('a plan that repairs the access to the key', () => {
+  const mail = mailCertificate({ key: shutKey() });
+  const facts = frontEndHolds(mail);
+  const repair: Choice = { kind: 'repair-key', thumbprint: mail.thumbprint };
+
+  test('is that one change, with both lists, why, commands by identifier, and its undo', () => {
+    const before = 'D:PAI(A;;FA;;;SY)(A;;RCWD;;;BA)';
+    const [change, ...others] = changes(facts, repair);
+    expect(others).toEqual([]);
+    expect(change).toEqual({
+      id: '1',
+      kind: 'key-access',
+      target: { certificate: mail.thumbprint, path: shutKeyPath },
+      before: { kind: 'present', value: { accessList: before } },
+      after: { kind: 'present', value: { accessList: `${before}(A;;FA;;;BA)` } },
+      why: [
+        { kind: 'key-refused', endpoints: [frontEnd, loopback], code: '5' },
+        { kind: 'certificate-stays' },
+      ],
+      commands: [`icacls "${shutKeyPath}" /grant "*S-1-5-32-544:F"`],
+      undo: { kind: 'restores-before', commands: [expect.stringContaining(`("${before}", "Access")`)] },
+    });
+  });
+
+  test('is never what is preselected: binding works whatever is wrong with the key', () => {
+    expect(endpoints(facts)).toEqual([frontEnd, loopback]);
+    expect(changes(onlyCertificate(mail)).map(({ kind }) => kind)).toContain('certificate');
+  });
+
+  test.each<[string, Facts, Choice]>([
+    ['of another certificate', facts, { kind: 'repair-key', thumbprint: hash('E') }],
+    ['that is not offered', frontEndHolds(mailCertificate({ key: badKeys.cannotChangeAccess })), repair],
+    [
+      'of one that does not refuse',
+      expiredServer(),
+      { kind: 'repair-key', thumbprint: expiredMail().thumbprint },
+    ],
+  ])('is not to be chosen for a key %s', (_what, server, choice) => {
+    expect(planned(server, choice)).toEqual({ kind: 'not-to-be-chosen', choice });
   });
 });
 

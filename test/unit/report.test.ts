@@ -341,6 +341,71 @@ describe('the report of another rescue', () => {
   });
 });
 
+describe('what was not done', () => {
+  const notDone = (text: string) => flat(section(text, 'Not done, and why'));
+  const setupSucceeded = { kind: 'setup-run', outcome: 'succeeded', class: 'setup-succeeded' } as const;
+
+  test('is Setup, until it was run again', () => {
+    expect(notDone(good)).toContain('Setup has not been run again: it begins only when you start it');
+    expect(notDone(textAfter(...wentWell(start), setupSucceeded))).not.toContain('Setup has not been run');
+    const before = started(expiredServer({ setup: setupVerdict('setup-succeeded') }));
+    expect(notDone(textAfter(...wentWell(before)))).not.toContain('Setup has not been run');
+    expect(notDone(textAfter(start, backupMade))).not.toContain('Setup has not been run');
+  });
+
+  test('is the trust in a new certificate, where it was not chosen', () => {
+    const facts = onlyCertificate(expiredMail());
+    const after = (trust: 'add-to-root' | 'leave-untrusted') =>
+      textAfter(...wentWell(started(facts, 1, { kind: 'create', trust })));
+    expect(notDone(after('leave-untrusted'))).toContain('was not added to the trusted roots');
+    expect(notDone(after('add-to-root'))).not.toContain('trusted roots');
+  });
+
+  test('is what was left alone on purpose', () => {
+    expect(notDone(good)).toContain(
+      'Exchange Back End (0.0.0.0:444) was left alone on purpose: nothing is wrong there that stops Setup.',
+    );
+    expect(notDone(good)).not.toContain('Default Web Site (0.0.0.0:443) was left alone');
+    expect(notDone(good)).toContain('No certificate was deleted');
+  });
+});
+
+describe('what is left for the morning', () => {
+  const morningOf = (facts: Facts) => flat(section(textAfter(...wentWell(started(facts))), 'In the morning'));
+  const authentication = exchangeCertificate({
+    thumbprint: hash('F'),
+    subject: 'CN=Microsoft Exchange Server Auth Certificate',
+    issuer: 'CN=Microsoft Exchange Server Auth Certificate',
+    friendlyName: '',
+    notAfter: '2026-12-12T03:00:00.000Z',
+  });
+
+  test('is to check POP, IMAP and STARTTLS, and to leave 444 as it is', () => {
+    const morning = morningOf(expiredServer());
+    for (const said of ['X509CertificateName', 'STARTTLS', '12014', 'Leave Exchange Back End (444) on']) {
+      expect(morning).toContain(said);
+    }
+  });
+
+  test('names what else expires within 60 days, instead of a general word of it', () => {
+    const general = 'Check the Exchange Server Auth Certificate';
+    expect(morningOf(expiredServer())).toContain(general);
+    const facts = expiredServer({ certificates: [expiredMail(), exchangeCertificate(), authentication] });
+    expect(morningOf(facts)).toContain('Auth Certificate (FFFF');
+    expect(morningOf(facts)).toContain('expires in 20 days, on 12 December 2026');
+    expect(morningOf(facts)).not.toContain(general);
+  });
+
+  test('leaves out what the rescue itself put right', () => {
+    const old = exchangeCertificate({ notAfter: '2026-12-12T03:00:00.000Z' });
+    const mail = expiredMail();
+    const facts = onlyCertificate(mail, { certificates: [mail, old] });
+    const made = started(facts, 1, { kind: 'create', trust: 'add-to-root' });
+    expect(made.diagnosis.findings.map(({ kind }) => kind)).toContain('other-certificate-expires');
+    expect(flat(section(textAfter(...wentWell(made)), 'In the morning'))).not.toContain('expires in');
+  });
+});
+
 describe('the report of a look', () => {
   test('says that nothing was changed, and what else was found', () => {
     const text = textOfLook(

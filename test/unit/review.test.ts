@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../shared/facts.ts';
 import { lookAt } from '../../shared/look.ts';
 import { deedOf, notUndoable, untouched, warningsBefore } from '../../shared/screens/review.ts';
+import { interruptionTexts, reviewWords } from '../../shared/text/english/review.ts';
 import {
   backEnd,
   badKeys,
@@ -18,6 +19,7 @@ import {
   records,
   server,
   setupVerdict,
+  shutKey,
 } from '../fixtures/facts.ts';
 import { identity, planFor } from '../fixtures/rescues.ts';
 
@@ -97,6 +99,21 @@ test('what an undo cannot take back is known before it begins', () => {
 test('bindings that are not in the plan are untouched', () => {
   const facts = expiredServer();
   expect(untouched(facts, planFor(facts)).map(({ endpoint }) => endpoint)).toEqual([backEnd]);
+});
+
+test('a repair of the key touches no binding, is a deed of its own, and warns of nothing about 443', () => {
+  const facts = server({
+    certificates: [mailCertificate({ key: shutKey() }), exchange],
+    records: records(mail, exchange),
+    clientProtection: guarded,
+  });
+  const plan = planFor(facts, { kind: 'repair-key', thumbprint: mail.thumbprint });
+  expect(untouched(facts, plan).map(({ endpoint }) => endpoint)).toEqual([frontEnd, loopback, backEnd]);
+  expect(deedOf(plan)).toEqual({ kind: 'repair-key', bindings: 0 });
+  expect(interruptionTexts(deedOf(plan)).join(' ')).toContain('the same certificate is served as before');
+  expect(interruptionTexts(deedOf(planFor(facts)))).toBe(reviewWords.interruptions);
+  expect(warningsBefore(lookAt(facts, identity), plan)).toEqual([]);
+  expect(warningsBefore(lookAt(facts, identity), planFor(facts))).toHaveLength(2);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../electron/lock.ts';
+import { systemPause } from '../../electron/pause.ts';
 import type { Opened } from '../../electron/server/open-server.ts';
 import type { Server } from '../../electron/server/server.ts';
 import { serverWorkplaces } from '../../electron/wizard/server-workplace.ts';
@@ -34,6 +35,7 @@ const refused = (problem: StartProblem) => () =>
 function windowOn(directory: string, openServer: () => Promise<Opened<Server>>): Wizard {
   return new Wizard({
     clock: testClock,
+    pause: systemPause,
     identity: ({ takenAt }) => ({ container: 'new', serialNumber: '4F', notBefore: takenAt }),
     open: serverWorkplaces(directory, openServer),
     scenarios: [],

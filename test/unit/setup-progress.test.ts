@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ProgressScan } from '../../shared/setup-log/progress.ts';
-import { setupNotBegun, type SetupProgress } from '../../shared/setup-progress.ts';
+import { continued, setupNotBegun, type SetupProgress } from '../../shared/setup-progress.ts';
 import {
   ends,
+  errorBlock,
   expired,
   failedRun,
   head,
@@ -130,6 +131,45 @@ describe('the progress of a run of Setup', () => {
       finishes('Start-Pre'),
     );
     expect(task).toBeNull();
+  });
+
+  test('tells the version, and the component that a task is at', () => {
+    const at = [
+      ...head(),
+      begins('Install-CafeRole'),
+      [1, "Processing component 'Client Access IIS Configuration' (Configuring IIS.)."] as const,
+    ];
+    expect(afterEntries(...at)).toMatchObject({
+      standing: 'at-work',
+      version: '15.1.2507.6',
+      component: 'Client Access IIS Configuration',
+    });
+    expect(afterEntries(...at, finishes('Install-CafeRole')).component).toBeNull();
+    expect(afterEntries(...at, begins('Start-PostSetup')).component).toBeNull();
+  });
+
+  test('is stopping from its error on, and ended only when Setup says so', () => {
+    const failed = [...head(), begins('Install-BridgeheadRole'), ...errorBlock(expired(scripts.iis))];
+    expect(afterEntries(...failed).standing).toBe('stopping');
+    expect(afterEntries(...failed, begins('Install-MailboxRole')).standing).toBe('at-work');
+    expect(afterEntries(...failed, ...ends.failed).standing).toBe('ended');
+    expect(afterEntries(...succeededRun()).standing).toBe('ended');
+    expect(afterEntries(...succeededRun(), ...head()).standing).toBe('at-work');
+  });
+
+  test('of a run that was read on from its middle keeps its beginning, and takes everything else', () => {
+    const before = {
+      ...setupNotBegun('2024-02-13T21:00:00.000Z'),
+      standing: 'at-work',
+      version: '15.1',
+    } as const;
+    const known = { ...before, lastLineAt: '2024-02-13T21:30:00.000Z' };
+    expect(continued(known, after(''))).toEqual(known);
+    expect(continued(known, afterEntries(begins('Install-CafeRole')))).toEqual({
+      ...afterEntries(begins('Install-CafeRole')),
+      startedAt: before.startedAt,
+      version: '15.1',
+    });
   });
 
   test('has left every task when Setup has stopped at one', () => {

@@ -14,6 +14,11 @@ import {
   reasonForClause,
 } from '../../shared/text/english/faults.ts';
 import { classClause, findingText, findingTexts } from '../../shared/text/english/findings.ts';
+import {
+  noKeyRepairClauses,
+  repairReasonAgainstClause,
+  repairReasonForClause,
+} from '../../shared/text/english/key-repair.ts';
 import { startProblemText } from '../../shared/text/english/problems.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import { progressText } from '../../shared/text/english/progress.ts';
@@ -37,6 +42,9 @@ import {
   reruns,
   whys,
   problems,
+  noKeyRepairs,
+  repairsAgainst,
+  repairsFor,
   events,
   rescues,
 } from '../fixtures/texts.ts';
@@ -74,6 +82,14 @@ describe('every sentence', () => {
     ['a look-alike', lookAlikes.map(lookAlikeClause)],
     ['a reason for', all(reasonsFor).map((one) => reasonForClause(one, frame))],
     ['a reason against', all(reasonsAgainst).map((one) => reasonAgainstClause(one, frame))],
+    ['a reason to repair a key', all(repairsFor).map(repairReasonForClause)],
+    ['a reason not to', all(repairsAgainst).map((one) => repairReasonAgainstClause(one, frame))],
+    [
+      'why no key can be repaired',
+      all(noKeyRepairs).flatMap((because) =>
+        noKeyRepairClauses({ kind: 'not-offered', thumbprint, because }, thumbprint),
+      ),
+    ],
     ['a verification', all(verifications).map(verificationText)],
     ['a change that was not undone', all(notUndone).map(notUndoneText)],
     ['a failure class', failureClasses.map(classClause)],

@@ -65,6 +65,21 @@ describe('the plan', () => {
     ]);
   });
 
+  it('repairs the access to the key where that was chosen, and all of it can be undone', async () => {
+    const bench = await benchOf('unreadable-key');
+    const { keyRepair } = bench.state.look;
+    if (keyRepair.kind !== 'offered') throw new Error('Not the scenario that this test wants');
+    const choice = { kind: 'repair-key', thumbprint: keyRepair.thumbprint } as const;
+    expect(await bench.call('choose', { choice })).toBe('ok');
+    expect(bench.state.plan?.plan.changes.map(({ kind }) => kind)).toEqual(['key-access']);
+    await bench.accept();
+    expect(newest(bench.state)?.outcome.kind).toBe('repaired');
+    expect(bench.state.look.keyRepair).toEqual({ kind: 'not-called-for' });
+    await bench.done('undo', undefined);
+    expect(newest(bench.state)?.outcome.kind).toBe('undone');
+    expect(bench.state.look.keyRepair).toEqual(keyRepair);
+  });
+
   it('is begun only under the id that is shown', async () => {
     const bench = await benchOf('expired-certificate');
     const first = bench.planId;

@@ -19,12 +19,14 @@ interface Found {
 /** What is to be read before going on, the weightiest first. */
 export function Findings({ diagnosis, frame }: Found) {
   const { blocks, faults, unknown, warnings } = findingGroups(diagnosis);
+  const isCheck = diagnosis.verdict.kind === 'nothing-to-do';
+  const worthKnowing = isCheck ? diagnoseWords.beforeUpdate : diagnoseWords.warnings;
   return (
     <>
       <Group title={diagnoseWords.blocks} tone="warn" findings={blocks} frame={frame} />
       <Group title={diagnoseWords.unknown} tone="unknown" findings={unknown} frame={frame} />
       <Group title={diagnoseWords.faults} tone="bad" findings={faults} frame={frame} />
-      <Group title={diagnoseWords.warnings} tone="warn" findings={warnings} frame={frame} />
+      <Group title={worthKnowing} tone="warn" findings={warnings} frame={frame} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { finishWords } from '../../../shared/text/english/finish.ts';
 import type { SavedReport } from '../../../shared/wizard.ts';
+import { CopyButton } from '../../ui/CopyBlock.tsx';
 import { Section } from '../Section.tsx';
 import styles from './SavedReports.module.css';
 
@@ -21,6 +22,8 @@ export function SavedReports({ saved }: { readonly saved: SavedReport | null }) 
           </dl>
         </>
       )}
+      <p>{finishWords.withoutNames}</p>
+      <CopyButton what={{ kind: 'report-redacted' }} label={finishWords.copyWithoutNames} />
     </Section>
   );
 }

@@ -23,9 +23,12 @@ export function Ended({ run }: { readonly run: Extract<FollowedSetup, { kind: 'e
           <pre className={styles.quote}>{verdict.quote.text.trim()}</pre>
         </Section>
       )}
-      <Section title={rerunWords.live.done}>
-        <TasksDone tasks={progress.tasksDone} />
-      </Section>
+      {/* Of a run that was over before it was followed, they are not known. */}
+      {progress.tasksDone.length > 0 && (
+        <Section title={rerunWords.live.done}>
+          <TasksDone tasks={progress.tasksDone} />
+        </Section>
+      )}
     </>
   );
 }

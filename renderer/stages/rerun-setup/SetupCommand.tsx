@@ -3,6 +3,7 @@ import { explainedWords } from '../../../shared/screens/rerun-switches.ts';
 import { rerunWords, wordText } from '../../../shared/text/english/rerun.ts';
 import { rerunText } from '../../../shared/text/english/verdicts.ts';
 import { CopyBlock } from '../../ui/CopyBlock.tsx';
+import { Help } from '../../ui/Help.tsx';
 import { useOpenWizard } from '../../wizard.tsx';
 import { Section } from '../Section.tsx';
 import styles from './rerun-setup.module.css';
@@ -13,6 +14,7 @@ export function SetupCommand({ rerun }: { readonly rerun: Rerun }) {
   return (
     <Section title={rerunWords.command}>
       <p className={styles.how}>{rerunText(rerun)}</p>
+      {rerun.kind === 'wizard' && <Help terms={['watermark']} />}
       {'command' in rerun && (
         <>
           <CopyBlock

@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
-import type { Choice } from '../../candidates.ts';
+import type { Candidate, Preselected } from '../../candidates.ts';
+import type { Look } from '../../look.ts';
 import type { NotToBeChosen } from '../../screens/certificate-choice.ts';
 import { isSelfSigned } from '../../certificate-health.ts';
 import type { CertificateValue } from '../../change.ts';
@@ -7,6 +8,8 @@ import type { Certificate, ServerIdentity } from '../../facts.ts';
 import { commonName, count, formatDay, formatDistance, list } from '../format.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
+import { reasonAgainstClause } from './faults.ts';
+import { keyRepairWords, noKeyRepairClauses } from './key-repair.ts';
 
 /** What the Certificate stage says. */
 export const certificateWords = {
@@ -15,7 +18,7 @@ export const certificateWords = {
     use: 'The certificate that Exchange Setup made for this server is good. It is the safe answer, and the one that Setup expects.',
     create:
       'No certificate that Exchange Setup made for this server is good. The safe answer is a new one, made as Setup makes it.',
-  } satisfies Record<Choice['kind'], string>,
+  } satisfies Record<Preselected['kind'], string>,
   legend: 'The certificate to bind',
   recommended: 'Recommended',
   reasonsFor: 'What speaks for it',
@@ -64,6 +67,24 @@ export const certificateWords = {
   review: 'Review the changes',
   back: 'Back',
 } as const;
+
+/** Which answer is the safe one, and that there is another cure beside it. */
+export function certificateLead({ candidates, keyRepair }: Pick<Look, 'candidates' | 'keyRepair'>): string {
+  const safe = certificateWords.lead[candidates.preselected.kind];
+  return keyRepair.kind === 'offered' ? `${safe} ${keyRepairWords.lead}` : safe;
+}
+
+/** Why a certificate is not offered: a clause each. */
+export function notSuitableClauses(
+  { thumbprint, reasonsAgainst }: Candidate,
+  { keyRepair }: Pick<Look, 'keyRepair'>,
+  frame: Frame,
+): readonly string[] {
+  return [
+    ...reasonsAgainst.map((reason) => reasonAgainstClause(reason, frame)),
+    ...noKeyRepairClauses(keyRepair, thumbprint),
+  ];
+}
 
 /** `from 22 December 2024 until 3 March 2029, in 2 years`. */
 export function validityText(

@@ -83,6 +83,10 @@ export function whyText(why: Why, frame: Frame): string {
       return 'A new certificate was chosen, although a good self-signed one of Exchange is on this server.';
     case 'trusted-as-setup-does':
       return 'Setup trusts the certificate it makes; without that, Exchange does not trust itself.';
+    case 'key-refused':
+      return `Setup has to open this key and change who may use it, and this administrator may not open it (${why.code}). Its certificate is bound on ${list(why.endpoints)}.`;
+    case 'certificate-stays':
+      return 'The certificate stays bound, so nothing changes for users. Everything else about it is good.';
     default:
       return assertNever(why);
   }
@@ -91,6 +95,7 @@ export function whyText(why: Why, frame: Frame): string {
 export function undoText(change: PlannedChange): string {
   switch (change.undo.kind) {
     case 'restores-before':
+      if (change.kind === 'key-access') return 'puts the old list back, as it was read';
       return change.before.kind === 'absent'
         ? 'removes exactly what this change made'
         : 'puts the old value back, field by field';

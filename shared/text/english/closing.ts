@@ -23,6 +23,9 @@ export function closingQuestion(activity: Activity['kind']): ClosingQuestion | n
     case 'idle':
     case 'looking':
       return null;
+    case 'following-setup':
+      // Setup goes on without this window.
+      return null;
     case 'rebinding':
       return {
         message: 'The server is being changed now.',

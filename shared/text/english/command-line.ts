@@ -17,7 +17,8 @@ export const usage = `CU Rescue: gets Exchange Setup running again when a certif
                                                       take back one change, such as 1/2: the second
                                                       of the first rescue; without --yes either is
                                                       only shown
-  report   --data DIR                                 what was done, to print or to mail
+  report   --data DIR [--redact]                      what was done, to print or to mail;
+                                                      --redact replaces the names in it
   bundle   --data DIR --out FILE --yes [--redact]     one zip for whoever helps you; without --yes it
                                                       is only shown
   rerun-setup --data DIR [--json]                     run Setup again (practice only)

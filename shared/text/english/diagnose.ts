@@ -1,8 +1,8 @@
 import { assertNever } from '../../assert-never.ts';
 import type { ChangedSoFar } from '../../screens/changed-so-far.ts';
-import type { Cause, DiagnoseScreen, Ours } from '../../screens/diagnose-screen.ts';
+import type { DiagnoseScreen, Ours } from '../../screens/diagnose-screen.ts';
 import type { FailureClass } from '../../setup-log/verdict.ts';
-import { count, formatTime } from '../format.ts';
+import { count, formatDistance, formatTime } from '../format.ts';
 
 export const diagnoseWords = {
   blocks: 'What stands in the way',
@@ -14,6 +14,8 @@ export const diagnoseWords = {
   wroteLabel: 'Quoted from ExchangeSetup.log',
   stoppedAt: 'What Setup stopped at',
   readOn: 'Where to read on',
+  search: 'What to search for in the log',
+  beforeUpdate: 'Before the next update',
   lookAgain: 'Look again',
   looking: 'The server is being looked at.',
   lookingNow: 'Looking …',
@@ -26,11 +28,14 @@ export const diagnoseWords = {
   openScenario: 'Open this scenario',
 } as const;
 
-/** The verdict, as the title. */
-export function diagnoseTitle(screen: DiagnoseScreen): string {
+/**
+ * The verdict, as the title: two lines in a small window.
+ * @param at ISO 8601, UTC: dates are said relative to it
+ */
+export function diagnoseTitle(screen: DiagnoseScreen, at: string): string {
   switch (screen.kind) {
     case 'ours':
-      return screen.setup === 'stopped' ? stoppedTitle(screen.cause) : wouldStopTitle(screen.cause);
+      return oursTitle(screen, at);
     case 'blocked':
       return 'A certificate is the cause, and something stands in the way of replacing it';
     case 'not-ours':
@@ -68,7 +73,7 @@ export function diagnoseLead(screen: DiagnoseScreen): string {
     case 'run-setup-again':
       return 'Setup had stopped at a certificate. Those that are bound now are good, so there is nothing to change here.';
     case 'nothing-to-do':
-      return nothingToDoLead(screen.logClass);
+      return [nothingToDoLead(screen.logClass), expiringLead(screen.expiring)].join(' ');
     case 'setup-running':
       return 'Nothing is changed while it works. Wait for its end, then look again.';
     case 'cannot-tell':
@@ -78,38 +83,36 @@ export function diagnoseLead(screen: DiagnoseScreen): string {
   }
 }
 
-function stoppedTitle(cause: Cause): string {
+/** What Setup stopped at, or would stop at: the site, and since when where that is known. */
+function oursTitle(screen: Ours, at: string): string {
+  const { cause, setup } = screen;
+  const what = causeClause(screen, at);
+  if (setup === 'stopped') return `Setup stopped because ${what}`;
+  // Of the others it is not known whether Setup would notice: that they are of no use is enough.
+  const wouldStop = cause === 'expired' || cause === 'not-yet-valid' || cause === 'key';
+  return wouldStop ? `Setup would stop: ${what}` : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+}
+
+function causeClause({ cause, blamed: { site, notValid } }: Ours, at: string): string {
   switch (cause) {
     case 'expired':
-      return 'Setup stopped because a certificate has expired';
     case 'not-yet-valid':
-      return 'Setup stopped because a certificate is not valid yet';
-    case 'key':
-      return 'Setup stopped because it cannot use a private key';
     case 'back-end':
-      return 'Setup stopped because Exchange Back End has no good certificate';
+      return notValid === null
+        ? `${site} has no good certificate`
+        : `the certificate on ${site} ${notValidClause(notValid, at)}`;
+    case 'key':
+      return `it cannot use the private key for ${site}`;
     case 'no-certificate':
-      return 'Setup stopped because a binding has no certificate it can use';
+      return `${site} has no certificate that it can use`;
     default:
       return assertNever(cause);
   }
 }
 
-function wouldStopTitle(cause: Cause): string {
-  switch (cause) {
-    case 'expired':
-      return 'A certificate has expired, and Setup would stop at it';
-    case 'not-yet-valid':
-      return 'A certificate is not valid yet, and Setup would stop at it';
-    case 'key':
-      return 'A private key cannot be used, and Setup would stop at it';
-    case 'back-end':
-      return 'Exchange Back End has no good certificate';
-    case 'no-certificate':
-      return 'A binding has no certificate that can be used';
-    default:
-      return assertNever(cause);
-  }
+function notValidClause(notValid: string, at: string): string {
+  const verb = Date.parse(notValid) <= Date.parse(at) ? 'expired' : 'begins only';
+  return `${verb} ${formatDistance(notValid, at)}`;
 }
 
 function oursLead({ cause, setup, faulty, covered, remedy, undo }: Ours): readonly string[] {
@@ -174,6 +177,14 @@ function notOursLead(failure: FailureClass): string {
   }
 }
 
+/** What the check before an update comes to. */
+function expiringLead(expiring: number): string {
+  if (expiring === 0) return 'None of the certificates in use expires within 60 days.';
+  const which =
+    expiring === 1 ? 'One certificate in use expires' : `${String(expiring)} certificates in use expire`;
+  return `${which} within 60 days, or ${expiring === 1 ? 'has' : 'have'} expired: see below.`;
+}
+
 function nothingToDoLead(logClass: FailureClass | null): string {
   switch (logClass) {
     case 'setup-succeeded':
@@ -192,25 +203,6 @@ function nothingToDoLead(logClass: FailureClass | null): string {
     default:
       return assertNever(logClass);
   }
-}
-
-/** Where somebody reads on whose trouble is none of this program's. */
-export function readOnTexts(failure: FailureClass, line: number | null): readonly string[] {
-  return [
-    ...(line === null
-      ? []
-      : [
-          `Open ExchangeSetup.log in the folder ExchangeSetupLogs of the system drive, at line ${String(line)}. The lines before it say what Setup was doing; the message above is what to search for.`,
-        ]),
-    ...(failure === 'internal-transport-certificate'
-      ? [
-          'The Application log of Windows tells which certificate mail transport looks for: events 12012, 12013, 12014, 12015 and 12024.',
-        ]
-      : [
-          "Microsoft's script SetupLogReviewer (CSS-Exchange) reads the same log, and knows many other causes.",
-        ]),
-    'When it is put right, run Setup again with the command of the last run. The certificates need not be touched for it.',
-  ];
 }
 
 /** What this program has changed before, on the screen that looks at the server anew; `null` when it changed nothing. */

@@ -2,8 +2,9 @@ import { assertNever } from '../../assert-never.ts';
 import type { Facts, Rebinder } from '../../facts.ts';
 import type { Finding, NotRestorable } from '../../findings.ts';
 import type { FailureClass } from '../../setup-log/verdict.ts';
-import { formatClock, formatDay, formatDistance, formatThumbprint, formatTime, list } from '../format.ts';
+import { formatClock, formatThumbprint, formatTime, list } from '../format.ts';
 import { becauseText } from './codes.ts';
+import { otherExpiryText, soonText } from './expiry.ts';
 import { faultClause, lookAlikeClause } from './faults.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
@@ -62,7 +63,9 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'record-unread':
       return `There is a certificate record for ${finding.endpoint} that this program does not understand. ${becauseText(finding.because)}.${finding.severity === 'blocks' ? ' Nothing can be planned without it. Look at it (netsh http show sslcert), bind a certificate there in IIS Manager, then look again.' : ''}`;
     case 'expires-soon':
-      return `${place}: the certificate expires ${formatDistance(finding.notAfter, frame.at)}, on ${formatDay(finding.notAfter, frame.utcOffsetMinutes)}.`;
+      return soonText(finding, frame, place);
+    case 'other-certificate-expires':
+      return otherExpiryText(finding, frame);
     case 'weak-signature':
       return `${place}: the certificate is signed with SHA-1, which clients no longer accept.`;
     case 'look-alike':
@@ -121,7 +124,8 @@ function compatibilityName(part: 'metabase' | 'adsi'): string {
   return part === 'metabase' ? 'IIS 6 Metabase Compatibility' : 'the ADSI part of IIS 6 compatibility';
 }
 
-function rebinderName({ kind, name, program }: Rebinder): string {
+/** `the scheduled task \win-acme renew (wacs.exe --renew)`. */
+export function rebinderName({ kind, name, program }: Rebinder): string {
   const what = kind === 'task' ? 'the scheduled task' : 'the service';
   return program === '' ? `${what} ${name}` : `${what} ${name} (${program})`;
 }

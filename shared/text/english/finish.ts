@@ -26,6 +26,7 @@ export const finishWords = {
   wrong: reportHeadings.wrong,
   asFound: (when: string) => `This is how the server was found on ${when}.`,
   changed: reportHeadings.changed,
+  notDone: reportHeadings.notDone,
   setup: reportHeadings.setupEnded,
   morning: reportHeadings.morning,
   earlier: 'Earlier rescues of this server',
@@ -39,6 +40,9 @@ export const finishWords = {
   print: 'Print',
   copyText: 'Copy text',
   copied: 'The report is on the clipboard, as text.',
+  copyWithoutNames: 'Copy without names',
+  withoutNames:
+    'To show it to others: the names of this server, of its hosts, domains, users and organisation are replaced. A name that the server does not tell of cannot be known here: read it before you pass it on.',
   next: {
     runSetup: 'Run Setup again',
     rebind: 'Go on with the rescue',

@@ -37,7 +37,7 @@ export function rebindHeading(
     case 'moving':
       return screen.way === 'rebinding'
         ? {
-            title: 'The bindings are being changed',
+            title: 'The changes are being made',
             lead: 'One change at a time: written down, made, then checked on the server. The next one begins only when the last one is seen to be there.',
           }
         : screen.way === 'undoing'

@@ -46,6 +46,7 @@ export const reportHeadings = {
   byHand: 'The same by hand',
   look: 'Look here by hand',
   bound: 'What is bound',
+  readOn: 'Where to read on',
   also: 'Also found',
   alsoBefore: 'Also found at the start',
 } as const;
@@ -90,7 +91,10 @@ export const reportWords = {
   practiced: (scenario: string) =>
     `A rehearsal on a simulated server (scenario ${scenario}). No real server was touched.`,
   nothing: 'Nothing.',
+  namesUnknown:
+    'The names were to be replaced, and nothing tells what they are: the server could not be looked at. Without --redact the report is printed with the names as they are.',
   changesNothing: 'In an elevated prompt; it only shows, and changes nothing:',
+  searchFor: 'What to search for in the log:',
   neverChanged: 'Nothing was ever changed from this folder.',
   place: (name: string, where: string) => `${name} (${where})`,
   holds: (place: string, certificate: string) => `${place} holds ${certificate}.`,
@@ -114,4 +118,16 @@ export const reportWords = {
   notKnown: (id: string, title: string) => `${id}. ${title}: not known, it was interrupted there.`,
   wasSoBefore: 'it was so already; this program changed nothing here',
   page: (number: string, of: string) => `Page ${number} of ${of}`,
+} as const;
+
+/** What was not done by choice, and what was never meant to be. */
+export const notDoneWords = {
+  trust:
+    'The new certificate was not added to the trusted roots, as it was chosen: this server itself takes it for untrusted, too.',
+  setup: 'Setup has not been run again: it begins only when you start it, and goes on where it stopped.',
+  nothingWrong: (place: string) =>
+    `${place} was left alone on purpose: nothing is wrong there that stops Setup.`,
+  notPlanned: (place: string) => `${place} keeps its certificate: the plan did not change it.`,
+  neverTouched:
+    "No certificate was deleted, and Setup's logs, its watermarks and the start types of services were left alone on purpose.",
 } as const;

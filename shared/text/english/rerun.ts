@@ -1,14 +1,19 @@
 import { assertNever } from '../../assert-never.ts';
+import type { Rebinder } from '../../facts.ts';
+import type { RecordNews } from '../../record-news.ts';
 import type { Check } from '../../screens/rerun-checks.ts';
+import type { Stall } from '../../screens/rerun-stall.ts';
 import type { WordReason } from '../../screens/rerun-switches.ts';
+import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
-import { findingTexts } from './findings.ts';
+import { findingTexts, rebinderName } from './findings.ts';
 import { becauseText } from './codes.ts';
 
 /** What the Re-run Setup stage says. */
 export const rerunWords = {
   heading: {
     ready: 'Run Setup again',
+    waiting: 'Waiting for Setup to begin',
     running: 'Setup is running',
     succeeded: 'Setup has ended successfully',
     failed: 'Setup stopped again',
@@ -20,6 +25,8 @@ export const rerunWords = {
     blocked: 'Setup would stop again as things are. The list below says what is in its way, and what to do.',
     unknown:
       'Nothing is seen in the way of Setup, but not everything could be read. The list below says what.',
+    waiting:
+      'Start it with the command below, in a console run as administrator. This page goes on by itself as soon as its log has a new line.',
     running: 'Its log is followed here, line by line. Leave the server alone until it has ended.',
     succeeded: 'The update is installed. What is left can wait for the morning; the report says what it is.',
     failed:
@@ -29,7 +36,7 @@ export const rerunWords = {
   },
   command: 'The command',
   commandLabel: 'Command that runs Setup again',
-  copied: 'The command is on the clipboard. When Setup has ended, look again: its log is read anew.',
+  copied: 'The command is on the clipboard. Run it in a console run as administrator, then say so here.',
   words: 'Why it reads like this',
   checks: 'Before it runs',
   marks: {
@@ -43,18 +50,27 @@ export const rerunWords = {
   lookedAt: (when: string) => `Looked at ${when}.`,
   run: 'Run Setup (practice)',
   copy: 'Copy the command',
+  follow: 'I have started Setup: follow its log',
+  followRunning: 'Follow the log of Setup',
+  stopFollowing: 'Stop following: Setup goes on',
   seeReport: 'See the report',
   backToDiagnose: 'Back to Diagnose',
   busy: 'The server is being looked at.',
   safe: {
     blocked: 'Setup would stop again while something is in the way.',
     running: 'Do not restart the server now. Closing this window is asked about.',
+    waiting: 'This window may be closed: nothing is under way.',
+    followed: 'Do not restart the server now. This window may be closed: Setup goes on without it.',
     ended: 'Safe to close: Setup has ended.',
   },
-  afterCopy: 'When Setup has ended, look again: its log is read anew, and this page says what became of it.',
+  afterCopy: 'Once you have started Setup, say so: its log is followed here, to its end.',
   live: {
     starting: 'Setup is starting',
     between: 'On to the next task',
+    atWork: 'Setup is at work',
+    stopping: 'Setup has written an error and is stopping',
+    version: 'Version',
+    component: (name: string) => `Component: ${name}`,
     elapsed: 'Running for',
     entries: 'Entries in its log',
     lastLine: 'Last line',
@@ -63,7 +79,10 @@ export const rerunWords = {
     newest: 'The newest line of ExchangeSetup.log',
     done: 'Tasks that have ended',
     doneNone: 'Nothing yet.',
-    slow: 'No new line for a while. Some tasks take long, and that alone is no fault.',
+  },
+  waiting: {
+    for: 'Waiting for',
+    long: 'Still no new line. Look at the console: Windows may ask for permission, or the command could not be started. Setup may also write its first line only after it has copied its own files.',
   },
   said: 'What Setup wrote',
   line: (line: number) => `ExchangeSetup.log, line ${String(line)}`,
@@ -75,6 +94,65 @@ export function lastLineText(age: string): string {
   return `${age} ago`;
 }
 
+const longestWait = 3 * 60_000;
+
+/** What to look for when Setup has not begun for so many milliseconds; empty while that is not long. */
+export function waitingText(milliseconds: number): string {
+  return milliseconds < longestWait ? '' : rerunWords.waiting.long;
+}
+
+/** What is known of a silence of Setup, and what to do. */
+export function stallText(stall: Stall): string {
+  switch (stall) {
+    case 'copying-files':
+      return 'Copying the Exchange files writes few lines: Setup may stand at 16 % for up to an hour. Let it work.';
+    case 'directory-service-stopped':
+      return 'Before this run the service Microsoft Exchange Active Directory Topology (MSExchangeADTopology) was stopped, as a failed run leaves it. A second attempt can stand still here because of that: if services.msc still shows it stopped, set it to Automatic and start it.';
+    case 'console-frozen':
+      return 'A click into the console of Setup freezes it: if its title begins with “Select”, go there and press Enter once.';
+    case 'waits-with-error':
+      return 'Setup has written an error and has not ended. If a window of it shows that error, close it: only then it ends, and the cause is told here.';
+    case 'slow':
+      return 'No new line for a while. Some tasks take long, and that alone is no fault.';
+    default:
+      return assertNever(stall);
+  }
+}
+
+/** What became of a bound record while Setup ran: what is so, and then who may have done it and what to do. */
+export function recordNewsTexts(news: RecordNews, frame: Frame): readonly [string, ...string[]] {
+  const { endpoint, bound } = news;
+  const was = `${endpoint} (${news.site}) was bound to ${certificateText(bound, frame)}`;
+  switch (news.kind) {
+    case 'other-certificate':
+      return [
+        `${endpoint} holds another certificate than was bound`,
+        `${was}, and now holds ${certificateText(news.found, frame)}.`,
+        ...whoAndWhat(news.by),
+      ];
+    case 'gone':
+      return [`${endpoint} holds no certificate any more`, `${was}.`, ...whoAndWhat(news.by)];
+    case 'unread':
+      return [
+        `${endpoint} cannot be read now`,
+        `${was}. Whether it still is, is not known, because of this: ${becauseText(news.because)}. It is read again every few seconds.`,
+      ];
+    default:
+      return assertNever(news);
+  }
+}
+
+function whoAndWhat(by: Rebinder | null): readonly string[] {
+  const known =
+    by === null
+      ? 'This program did not do it. By whom it was done is not known.'
+      : `This program did not do it. This may be ${rebinderName(by)}: switch that off until Setup has ended.`;
+  return [
+    known,
+    'Let Setup end, well or not, and change nothing meanwhile. Then look again: Diagnose says whether it has to be bound once more.',
+  ];
+}
+
 /** What Setup's tasks do, in words; the technical name stands beside it. */
 const tasks: Readonly<Record<string, string>> = {
   'test-setupprerequisites': 'Checking the prerequisites',
@@ -82,6 +160,8 @@ const tasks: Readonly<Record<string, string>> = {
   'start-presetup': 'Getting ready',
   'disable-services': 'Stopping the services',
   'install-languages': 'Installing the languages',
+  'install-msipackage': 'Copying the Exchange files',
+  'uninstall-msipackage': 'Taking away the old Exchange files',
   'install-admintoolsrole': 'Installing the management tools',
   'install-bridgeheadrole': 'Mailbox role: Transport service',
   'install-clientaccessrole': 'Mailbox role: Client Access service',

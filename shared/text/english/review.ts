@@ -35,6 +35,9 @@ export const reviewWords = {
     'Windows uses a changed record at once, for new connections. No site is stopped and no service is restarted.',
     `Where Windows cannot replace a record in one step, the certificate is first tried out at ${rehearsalEndpoint}, where nothing listens; then the record is removed and set again, and a connection that is opened in between fails.`,
   ],
+  interruptionsOfKey: [
+    'Nothing: the same certificate is served as before. No certificate record is changed, no site is stopped and no service is restarted.',
+  ],
   copies: 'What is copied first',
   copiesOf: (folder: string, files: readonly string[]) =>
     files.length === 0
@@ -50,6 +53,11 @@ export const reviewWords = {
     'Windows would not take the old record back, because its certificate or key is lost. An undo then ends at the new certificate, which works.',
 } as const;
 
+/** What users notice of a plan while it is carried out. */
+export function interruptionTexts({ kind }: Deed): readonly string[] {
+  return kind === 'repair-key' ? reviewWords.interruptionsOfKey : reviewWords.interruptions;
+}
+
 /** The button that carries the plan out. */
 export function deedText({ kind, bindings }: Deed): string {
   const on = count(bindings, 'binding');
@@ -60,6 +68,8 @@ export function deedText({ kind, bindings }: Deed): string {
       return `Bind the certificate to ${on}`;
     case 'create-and-bind':
       return `Create a certificate and bind it to ${on}`;
+    case 'repair-key':
+      return 'Repair the access to the key';
     default:
       return assertNever(kind);
   }

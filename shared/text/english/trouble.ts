@@ -39,6 +39,12 @@ export function troubleText(trouble: Trouble, utcOffsetMinutes: number): Trouble
         text: `What this program changed stands as before. The reason: ${becauseText(trouble.because)}. Retry, or copy the command and run it yourself.`,
         details: null,
       };
+    case 'setup-end-unread':
+      return {
+        title: 'Setup has ended, and its log could not be read',
+        text: `How it ended is not known, because of this: ${becauseText(trouble.because)}. Look again; if that does not help, open ExchangeSetup.log and read its last lines.`,
+        details: null,
+      };
     case 'report-not-saved':
       return {
         title: 'The report could not be saved',

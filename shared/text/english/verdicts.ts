@@ -110,7 +110,7 @@ export function rerunText(rerun: Rerun): string {
     case 'command':
       return 'In an elevated Command Prompt (not PowerShell), with the media in its place:';
     case 'wizard':
-      return `The role ${rerun.role} waits to be resumed, which only the wizard does. Start it elevated, without switches:`;
+      return `The role ${rerun.role} waits to be resumed at its watermark, which only the wizard does. Start it elevated, without switches:`;
     case 'media-unknown':
       return "Setup's log does not say where the media was. Start setup.exe from the media of the same or a newer update, elevated.";
     case 'media-is-installed-copy':
