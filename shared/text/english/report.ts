@@ -109,7 +109,7 @@ export const reportWords = {
   leftOut: 'The recovery was left before it came to this change.',
   notCopied: (file: string) => `${file} was not there to be copied.`,
   undoHow: (rescue: number, changeId: string) =>
-    `Undo in this program takes back all that can be, newest first; on the command line also one change alone, such as undo --change ${String(rescue)}/${changeId}. By hand, in this order:`,
+    `Undo takes back all that can be, newest first, or one change alone (undo --change ${String(rescue)}/${changeId}). By hand:`,
   lookFirst: '(it was interrupted: look first whether it is in place)',
   copies: (dataFolder: string, folder: string, files: readonly string[]) =>
     `Copies made before the first change lie in ${dataFolder}, in the folder ${folder}: ${files.join(', ')}.`,
@@ -129,5 +129,5 @@ export const notDoneWords = {
     `${place} was left alone on purpose: nothing is wrong there that stops Setup.`,
   notPlanned: (place: string) => `${place} keeps its certificate: the plan did not change it.`,
   neverTouched:
-    "No certificate was deleted, and Setup's logs, its watermarks and the start types of services were left alone on purpose.",
+    "No certificate was deleted; Setup's logs, watermarks and services' start types were left alone.",
 } as const;
