@@ -2,10 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyAccessLists } from '../../electron/server/practice/key-access.ts';
 import type { Fault, PracticeState } from '../../electron/server/practice/state.ts';
-import type { CertificateChange, RecordChange } from '../../shared/change.ts';
+import type { RecordChange } from '../../shared/change.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { iisRecordSettings } from '../../shared/facts.ts';
 import type { Thumbprint } from '../../shared/thumbprint.ts';
+import { certificateCreation } from '../fixtures/certificate-creation.ts';
 import { known, meddle, practice } from '../fixtures/practice.ts';
 
 const loopback = endpoint('127.0.0.1:443');
@@ -18,22 +19,7 @@ const removal: RecordChange<Thumbprint> = {
   after: { kind: 'absent' },
 };
 
-const creation: CertificateChange = {
-  id: 'create',
-  kind: 'certificate',
-  target: { container: 'new', serialNumber: '4A' },
-  before: { kind: 'absent' },
-  after: {
-    kind: 'present',
-    value: {
-      netbiosName: 'EX01',
-      fullyQualifiedName: 'EX01.contoso.local',
-      friendlyName: 'Microsoft Exchange',
-      notBefore: '2026-03-01T02:12:00.000Z',
-      notAfter: '2031-03-01T02:12:00.000Z',
-    },
-  },
-};
+const creation = certificateCreation('new');
 const createdTarget = { kind: 'certificate', target: creation.target } as const;
 
 function faulty(fault: Fault) {
