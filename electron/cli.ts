@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   practice: async () => (await import('./cli/practice.ts')).practiceCommand,
   inspect: async () => (await import('./cli/inspect.ts')).inspectCommand,
   rescue: async () => (await import('./cli/rescue.ts')).rescueCommand,
+  'put-back': async () => (await import('./cli/put-back.ts')).putBackCommand,
   undo: async () => (await import('./cli/undo.ts')).undoCommand,
   report: async () => (await import('./cli/report.ts')).reportCommand,
   bundle: async () => (await import('./cli/bundle.ts')).bundleCommand,

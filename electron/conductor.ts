@@ -5,9 +5,10 @@ import type { JournalEntry, NotUndone, RescueEvent, StopReason } from '../shared
 import type { Facts } from '../shared/facts.ts';
 import { lookAt } from '../shared/look.ts';
 import type { Look } from '../shared/look.ts';
+import { purposeOf } from '../shared/plan.ts';
 import type { NewIdentity, Plan } from '../shared/plan.ts';
-import { isUnfinished, reduce, unfinished } from '../shared/rescue.ts';
-import type { Rescue } from '../shared/rescue.ts';
+import { inUndoScope, isUnfinished, reduce, undoScope, unfinished } from '../shared/rescue.ts';
+import type { Rescue, UndoScope } from '../shared/rescue.ts';
 import { stillWrong } from '../shared/still-wrong.ts';
 import { undoAlone } from '../shared/undo-alone.ts';
 import type { ChangeName } from '../shared/undo-alone.ts';
@@ -16,6 +17,7 @@ import { carryOut, settleInterrupted } from './carry-out.ts';
 import type { JournalFailed } from './carry-out.ts';
 import type { Journal } from './journal.ts';
 import type { PatientServer } from './patient-server.ts';
+import { remembering } from './remembering.ts';
 import type { Server } from './server/server.ts';
 import { needsUndo, undoChange, undoRescue } from './undo.ts';
 
@@ -50,6 +52,8 @@ export async function look(
 /** The one place where a rescue moves: commands in, events out. */
 export class Conductor {
   readonly #needs: ConductorNeeds;
+  /** A journal only grows: as long as it is no longer, it says the same. */
+  readonly #reduced = remembering((length: number) => reduce(this.#needs.journal.entries.slice(0, length)));
   #moving: 'no' | 'yes' = 'no';
   #stopping: 'not-asked' | 'after-this-change' = 'not-asked';
 
@@ -58,7 +62,7 @@ export class Conductor {
   }
 
   get rescues(): readonly Rescue[] {
-    return reduce(this.#needs.journal.entries);
+    return this.#reduced(this.#needs.journal.entries.length);
   }
 
   get unfinished(): Rescue | null {
@@ -74,7 +78,8 @@ export class Conductor {
     if (this.unfinished !== null) throw new Error('A rescue is unfinished: continue or undo it first');
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
     const rescue = this.rescues.length + 1;
-    const failed = this.#note({ kind: 'rescue-started', rescue, purpose: 'recover', facts, diagnosis, plan });
+    const purpose = purposeOf(plan);
+    const failed = this.#note({ kind: 'rescue-started', rescue, purpose, facts, diagnosis, plan });
     return failed ?? this.#carryOn();
   }
 
@@ -88,7 +93,7 @@ export class Conductor {
     if (rescue === null) throw new Error('No rescue is unfinished');
     if (rescue.outcome.kind === 'undoing') {
       const { alone } = rescue.outcome;
-      if (alone === null) return this.#undoAll();
+      if (alone === null) return this.#undo(undoScope(this.rescues));
       return this.#undoOne({ rescue: rescue.number, changeId: alone.changeId });
     }
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
@@ -126,17 +131,26 @@ export class Conductor {
     return { kind: 'left' };
   }
 
-  /** Takes everything back that any rescue of this journal has done, newest first. */
-  undoAll(): Promise<Ended> {
-    return this.#alone(() => this.#undoAll());
+  /**
+   * Takes back what the rescues of this journal have done, newest first: everything, or the put-back alone that
+   * stands at the end.
+   */
+  undo(scope: UndoScope): Promise<Ended> {
+    return this.#alone(() => this.#undo(scope));
   }
 
-  async #undoAll(): Promise<Ended> {
-    const rescues = this.rescues.filter(needsUndo).toReversed();
+  /** Takes everything back that any rescue of this journal has done, newest first. */
+  undoAll(): Promise<Ended> {
+    return this.undo('everything');
+  }
+
+  async #undo(scope: UndoScope): Promise<Ended> {
+    const rescues = inUndoScope(this.rescues, scope).filter(needsUndo).toReversed();
     if (rescues.length === 0) return { kind: 'undone' };
     if (await this.#setupIsRunning()) return { kind: 'stopped', because: { kind: 'setup-running' } };
-    // All of it is written down before any of it is done, so that an undo cut off between two rescues goes on.
-    for (const rescue of rescues.filter(
+    // All of it is written down before any of it is done, so that an undo cut off between two rescues goes on. Where
+    // a rescue that recovers is among them, it is known from the first line that not the put-back alone is meant.
+    for (const rescue of recoveringFirst(rescues).filter(
       ({ outcome }) => outcome.kind !== 'undoing' || outcome.stopped !== null || outcome.alone !== null,
     )) {
       const failed = this.#note({ kind: 'undo-started', rescue: rescue.number });
@@ -243,4 +257,9 @@ export class Conductor {
     this.#needs.notice(appended.entry);
     return null;
   }
+}
+
+function recoveringFirst(rescues: readonly Rescue[]): readonly Rescue[] {
+  const isRecovery = ({ start }: Rescue) => start.purpose === 'recover';
+  return [...rescues.filter(isRecovery), ...rescues.filter((rescue) => !isRecovery(rescue))];
 }

@@ -97,6 +97,7 @@ const diagnosis: z.ZodType<Diagnosis> = z.strictObject({
 const choice = union<Choice>({
   use: { thumbprint },
   'repair-key': { thumbprint },
+  'put-back': { thumbprint },
   create: { trust: z.enum(['add-to-root', 'leave-untrusted']) },
 });
 
@@ -109,6 +110,7 @@ const shownBeside = {
       'trusted-as-setup-does': {},
       'key-refused': { endpoints: z.array(endpointText), code: text },
       'certificate-stays': {},
+      'self-signed-bound': { thumbprint },
     }),
   ),
   commands: texts,
@@ -169,11 +171,12 @@ const notUndone = union<NotUndone>({
   'in-use': { endpoints: z.array(endpointText) },
 });
 
+const purpose = z.enum(['recover', 'put-back']);
 const direction = z.enum(['apply', 'undo']);
 
 /** What a line of the journal may tell. A shape that changes needs a new version of the line, and the old one stays. */
 export const eventSchema = union<RescueEvent>({
-  'rescue-started': { rescue, purpose: z.literal('recover'), facts: portFactsSchema, diagnosis, plan },
+  'rescue-started': { rescue, purpose, facts: portFactsSchema, diagnosis, plan },
   'backup-made': {
     folder: text,
     files: z.array(z.strictObject({ name: text, bytes: z.int(), sha256: text })),

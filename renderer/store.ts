@@ -64,7 +64,9 @@ function commandsOf(api: WindowApi, tell: (refusal: Refusal | null) => void): Co
       async (...argument) => {
         const call = api[name] as AnyCall;
         const result = await answer(() => call(...argument));
-        tell(result.kind === 'refused' ? result.because : null);
+        if (result.kind === 'refused') tell(result.because);
+        // Copying the details of a refusal must not take it away.
+        else if (name !== 'copy') tell(null);
         return result;
       },
     ]);

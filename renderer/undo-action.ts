@@ -1,20 +1,16 @@
 import { mayUndo } from '../shared/screens/changed-so-far.ts';
-import { frameWords } from '../shared/text/english/frame.ts';
 import type { Action } from './ui/action.ts';
 import { useCommands, useOpenWizard } from './wizard.tsx';
 
-/** Takes back everything that stands, after asking; `null` where nothing stands or something is going on. */
+/** Takes back what stands, after asking: a put-back by itself, or everything; `null` where nothing stands or something is going on. */
 export function useUndoAction(): Action | null {
-  const { rescues, activity } = useOpenWizard();
+  const { rescues, activity, told } = useOpenWizard();
+  const { deed, question, meaning } = told.undo;
   const commands = useCommands();
   if (!mayUndo(rescues, activity)) return null;
   return {
-    label: frameWords.undo,
+    label: deed,
     run: () => commands.undo(),
-    confirm: {
-      question: frameWords.undoQuestion,
-      text: frameWords.undoMeaning,
-      deed: frameWords.undoDeed,
-    },
+    confirm: { question, text: meaning, deed },
   };
 }

@@ -27,29 +27,42 @@ export type ReasonFor =
   | { readonly kind: 'valid-until'; readonly notAfter: string }
   | { readonly kind: 'names-this-server' }
   | { readonly kind: 'bound-already'; readonly endpoints: readonly Endpoint[] }
-  | { readonly kind: 'issued-by-authority'; readonly issuer: string };
+  | { readonly kind: 'issued-by-authority'; readonly issuer: string }
+  /** Of the certificate that users knew before, as far as the store tells; only where one is to be put back. */
+  | { readonly kind: 'covers-former-names'; readonly names: readonly string[] };
 
 export type ReasonAgainst =
   /** Each of these keeps it from being bound. */
   | { readonly kind: 'fault'; readonly fault: CertificateFault }
   | { readonly kind: 'look-alike'; readonly of: LookAlike }
   | { readonly kind: 'self-signed-wildcard' }
+  /** The same two only where one is to be put back: it would bring users no good, or not for long. */
+  | { readonly kind: 'self-signed' }
+  | { readonly kind: 'ends-too-soon'; readonly notAfter: string }
   /** These only rank it lower. */
   | { readonly kind: 'expires-soon'; readonly notAfter: string }
   | { readonly kind: 'weak-signature'; readonly signatureHash: string }
   | { readonly kind: 'browsers-will-warn' }
-  | { readonly kind: 'not-made-by-setup' };
+  | { readonly kind: 'not-made-by-setup' }
+  /** Names of the certificate that users knew before, which this one does not carry. */
+  | { readonly kind: 'former-names-missing'; readonly names: readonly string[] }
+  /** No other certificate tells which names users come by. */
+  | { readonly kind: 'former-names-unknown' };
 
-/** What the admin decides: a certificate that is there, a new one, or the bound one with a key that can be used. */
+/**
+ * What the admin decides: a certificate that is there, a new one, or the bound one with a key that can be used; once
+ * all is well, the real certificate in place of the self-signed one.
+ */
 export type Choice =
   | { readonly kind: 'use'; readonly thumbprint: Thumbprint }
   | { readonly kind: 'repair-key'; readonly thumbprint: Thumbprint }
+  | { readonly kind: 'put-back'; readonly thumbprint: Thumbprint }
   | { readonly kind: 'create'; readonly trust: 'add-to-root' | 'leave-untrusted' };
 
 export interface Candidates {
   /** Best first; the unsuitable ones last. */
   readonly candidates: readonly Candidate[];
-  /** The safe answer: Setup's own certificate where it is good, otherwise a new one like it. */
+  /** The safe answer: Setup's own certificate where it is good, otherwise a new one like it; of a put-back, the best. */
   readonly preselected: Preselected;
 }
 
@@ -61,12 +74,8 @@ export type Preselected = Exclude<Choice, { readonly kind: 'repair-key' }>;
  * @param at ISO 8601, UTC: the moment dates are held against.
  */
 export function rankCandidates(facts: Facts, at: string): Candidates {
-  const known = bindingFacts(facts);
-  const bound = known === null ? [] : boundEndpoints(known);
-  const ranked = (known?.certificates ?? [])
-    .filter(inPersonalStore)
-    .map((certificate) => ({ certificate, candidate: judge(certificate, facts, bound, at) }))
-    .sort(
+  const ranked = judgedCertificates(facts, at)
+    .toSorted(
       (one, other) =>
         rank(other.candidate) - rank(one.candidate) ||
         Date.parse(other.certificate.notAfter) - Date.parse(one.certificate.notAfter) ||
@@ -81,6 +90,21 @@ export function rankCandidates(facts: Facts, at: string): Candidates {
         ? { kind: 'create', trust: 'add-to-root' }
         : { kind: 'use', thumbprint: best.thumbprint },
   };
+}
+
+/** A certificate of LocalMachine\My beside what was made of it. */
+export interface Judged {
+  readonly certificate: Certificate;
+  readonly candidate: Candidate;
+}
+
+/** Every certificate of LocalMachine\My as one that Setup and IIS shall use, in the order of the store. */
+export function judgedCertificates(facts: Facts, at: string): readonly Judged[] {
+  const known = bindingFacts(facts);
+  const bound = known === null ? [] : boundEndpoints(known);
+  return (known?.certificates ?? [])
+    .filter(inPersonalStore)
+    .map((certificate) => ({ certificate, candidate: judge(certificate, facts, bound, at) }));
 }
 
 /** Setup's own, and nothing said against it that would bring the admin back here within weeks. */

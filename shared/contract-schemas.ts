@@ -14,6 +14,7 @@ const nothing = z.undefined();
 const choice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('use'), thumbprint }),
   z.strictObject({ kind: z.literal('repair-key'), thumbprint }),
+  z.strictObject({ kind: z.literal('put-back'), thumbprint }),
   z.strictObject({ kind: z.literal('create'), trust: z.enum(['add-to-root', 'leave-untrusted']) }),
 ]);
 
@@ -41,6 +42,8 @@ export const argumentSchemas: { readonly [Name in CallName]: z.ZodType<ArgumentO
   undoChange: z.strictObject({ rescue: z.int().positive(), changeId: word }),
   startOver: nothing,
   runSetup: nothing,
+  checkSetup: nothing,
+  startSetup: z.strictObject({ offerId: word }),
   followSetup: nothing,
   stopFollowing: nothing,
   switchScenario: z.strictObject({ scenario: word }),

@@ -23,6 +23,10 @@ export interface Calls {
   readonly startOver: Call<Nothing>;
   /** Practice only. */
   readonly runSetup: Call<Nothing>;
+  /** Looks at the server again, and whether Setup's program may be started: what may is shown, and can be confirmed. */
+  readonly checkSetup: Call<Nothing>;
+  /** Starts what was shown under this id, and follows its log. Not in practice. */
+  readonly startSetup: Call<{ readonly offerId: string }>;
   /** Follows the log of a Setup that the administrator runs. Not in practice: there it is run from here. */
   readonly followSetup: Call<Nothing>;
   /** Setup itself goes on. */
@@ -72,6 +76,8 @@ const allCalls: Readonly<Record<CallName, true>> = {
   undoChange: true,
   startOver: true,
   runSetup: true,
+  checkSetup: true,
+  startSetup: true,
   followSetup: true,
   stopFollowing: true,
   switchScenario: true,

@@ -1,7 +1,7 @@
 import { assertNever } from './assert-never.ts';
 import { withKnownThumbprints } from './change.ts';
 import { commandsFor } from './commands.ts';
-import type { Copied } from './contract.ts';
+import type { Copied, Refusal } from './contract.ts';
 import { lookAfterUndo, lookWhereItStopped } from './look-here.ts';
 import { valueOr } from './reading.ts';
 import { reportOfLook, reportOfRescue } from './report.ts';
@@ -11,7 +11,7 @@ import { renderText } from './report/text.ts';
 import { rerunOf } from './rerun.ts';
 import { planText } from './text/english/preview.ts';
 import { frameOf } from './text/frame.ts';
-import type { Known, OpenWizard } from './wizard.ts';
+import type { Known, OpenWizard, ShutWizard } from './wizard.ts';
 
 /** Windows' own line end: what is copied here is pasted there. */
 const lineEnd = '\r\n';
@@ -35,20 +35,30 @@ export function reportOfKnown({ rescues, look, dataFolder }: Known): Report {
   return reportShown({ stage: 'finish', rescues, look, dataFolder });
 }
 
-/** The same as text; nothing else can be copied where nothing may be done. */
-export function copiedOfKnown(what: Copied, known: Known | null): string | null {
-  return what.kind === 'report' && known !== null
-    ? renderText(reportOfKnown(known)).replaceAll(/\r?\n/g, lineEnd)
-    : null;
+/** The same as text, and what stands in the way; nothing else can be copied where nothing may be done. */
+export function copiedOfShut(
+  what: Copied,
+  { problem, known }: Pick<ShutWizard, 'problem' | 'known'>,
+  refusal: Refusal | null,
+): string | null {
+  if (what.kind === 'details') return withLineEnds(asDetails({ problem, refusal }));
+  return what.kind === 'report' && known !== null ? withLineEnds(renderText(reportOfKnown(known))) : null;
 }
 
-/** The text that a copy puts on the clipboard; `null` when there is no such thing now. */
-export function copiedText(what: Copied, open: OpenWizard): string | null {
-  const text = textOf(what, open);
-  return text === null ? null : text.replaceAll(/\r?\n/g, lineEnd);
+/**
+ * The text that a copy puts on the clipboard; `null` when there is no such thing now.
+ * @param refusal why a click did nothing the last time that one did nothing
+ */
+export function copiedText(what: Copied, open: OpenWizard, refusal: Refusal | null = null): string | null {
+  const text = textOf(what, open, refusal);
+  return text === null ? null : withLineEnds(text);
 }
 
-function textOf(what: Copied, open: OpenWizard): string | null {
+function withLineEnds(text: string): string {
+  return text.replaceAll(/\r?\n/g, lineEnd);
+}
+
+function textOf(what: Copied, open: OpenWizard, refusal: Refusal | null): string | null {
   const { look, plan } = open;
   switch (what.kind) {
     case 'report':
@@ -71,7 +81,7 @@ function textOf(what: Copied, open: OpenWizard): string | null {
     case 'thumbprint':
       return what.thumbprint;
     case 'details':
-      return details(open);
+      return details(open, refusal);
     default:
       return assertNever(what);
   }
@@ -95,22 +105,23 @@ function changeCommands(changeId: string, { stage, plan, rescues }: OpenWizard):
 }
 
 /** What a colleague needs who looks into a trouble: the data as it is, without sentences. */
-function details({ trouble, rescues, dataFolder, look }: OpenWizard): string {
+function details({ trouble, rescues, dataFolder, look }: OpenWizard, refusal: Refusal | null): string {
   const rescue = rescues.at(-1);
   const { facts } = look;
-  return JSON.stringify(
-    {
-      trouble,
-      outcome: rescue?.outcome ?? null,
-      steps:
-        rescue?.steps.map(({ change, progress }) => ({ id: change.id, kind: change.kind, progress })) ?? [],
-      server: valueOr(facts.server, null)?.fullyQualifiedName ?? null,
-      origin: facts.origin,
-      takenAt: facts.takenAt,
-      verdict: look.diagnosis.verdict,
-      dataFolder,
-    },
-    null,
-    2,
-  );
+  return asDetails({
+    trouble,
+    refusal,
+    outcome: rescue?.outcome ?? null,
+    steps:
+      rescue?.steps.map(({ change, progress }) => ({ id: change.id, kind: change.kind, progress })) ?? [],
+    server: valueOr(facts.server, null)?.fullyQualifiedName ?? null,
+    origin: facts.origin,
+    takenAt: facts.takenAt,
+    verdict: look.diagnosis.verdict,
+    dataFolder,
+  });
+}
+
+function asDetails(details: object): string {
+  return JSON.stringify(details, null, 2);
 }

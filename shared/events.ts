@@ -2,7 +2,7 @@ import type { ConcreteChange, MissingCertificate, Target, TargetState } from './
 import type { Diagnosis } from './diagnosis.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Facts } from './facts.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Purpose } from './plan.ts';
 import type { Finding } from './findings.ts';
 import type { Because } from './reading.ts';
 import type { FailureClass } from './setup-log/verdict.ts';
@@ -92,7 +92,7 @@ export type RescueEvent =
       readonly kind: 'rescue-started';
       /** Counts the rescues of this journal, from 1. */
       readonly rescue: number;
-      readonly purpose: 'recover';
+      readonly purpose: Purpose;
       readonly facts: Facts;
       readonly diagnosis: Diagnosis;
       readonly plan: Plan;

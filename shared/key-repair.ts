@@ -131,11 +131,15 @@ function isOfAccessOrRank(reason: ReasonAgainst): boolean {
       return reason.fault.kind === 'key-inaccessible';
     case 'look-alike':
     case 'self-signed-wildcard':
+    case 'self-signed':
+    case 'ends-too-soon':
       return false;
     case 'expires-soon':
     case 'weak-signature':
     case 'browsers-will-warn':
     case 'not-made-by-setup':
+    case 'former-names-missing':
+    case 'former-names-unknown':
       return true;
   }
 }

@@ -7,12 +7,16 @@ import { keyRepair } from './key-repair.ts';
 import type { KeyRepair } from './key-repair.ts';
 import { planRescue } from './plan.ts';
 import type { NewIdentity, Planned } from './plan.ts';
+import { putBackOf } from './put-back.ts';
+import type { PutBack } from './put-back.ts';
 
 /** What the server looks like now, and what could be done about it. */
 export interface Look {
   readonly facts: Facts;
   readonly diagnosis: Diagnosis;
+  /** Of a put-back where that was chosen, and of a rescue that recovers otherwise. */
   readonly candidates: Candidates;
+  readonly putBack: PutBack;
   readonly keyRepair: KeyRepair;
   readonly planned: Planned;
 }
@@ -24,11 +28,16 @@ export interface Look {
  */
 export function lookAt(facts: Facts, identity: NewIdentity, choice?: Choice): Look {
   const diagnosis = diagnose(facts);
-  const candidates = rankCandidates(facts, diagnosis.at);
+  const putBack = putBackOf(facts, diagnosis);
+  const candidates =
+    choice?.kind === 'put-back' && putBack.kind === 'offered'
+      ? putBack.candidates
+      : rankCandidates(facts, diagnosis.at);
   return {
     facts,
     diagnosis,
     candidates,
+    putBack,
     keyRepair: keyRepair(facts, diagnosis),
     planned: planRescue(facts, diagnosis, choice ?? candidates.preselected, identity),
   };

@@ -1,34 +1,28 @@
 import { boundEndpoints, bindingFacts } from './bound.ts';
-import type { BindingFacts, BoundEndpoint } from './bound.ts';
+import type { BindingFacts } from './bound.ts';
 import { rankCandidates } from './candidates.ts';
 import type { Choice } from './candidates.ts';
-import { inverse } from './change.ts';
 import type {
   Change,
   CertificateRef,
   CertificateTarget,
   CertificateValue,
   KeyAccessChange,
-  RecordValue,
 } from './change.ts';
-import { commandsFor } from './commands.ts';
 import { mayRescue } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Endpoint } from './endpoint.ts';
-import {
-  exchangeFriendlyName,
-  iisApplicationId,
-  personalStore,
-  iisRecordSettings,
-  settingsOf,
-} from './facts.ts';
-import type { CertificateRecord, Facts, ServerIdentity } from './facts.ts';
-import { notRestorable } from './findings/of-bindings.ts';
+import { exchangeFriendlyName } from './facts.ts';
+import type { Facts, ServerIdentity } from './facts.ts';
 import { staleHashes } from './findings/of-sites.ts';
 import type { Finding } from './findings.ts';
 import { keyRepair } from './key-repair.ts';
 import type { OfferedRepair } from './key-repair.ts';
+import { explained, recordChanges } from './planned-change.ts';
+import type { ToBind } from './planned-change.ts';
+import { planPutBack } from './put-back-plan.ts';
 import { valueOr } from './reading.ts';
+import type { Thumbprint } from './thumbprint.ts';
 
 /** The ordered changes of a rescue. Preview, execution, journal, report and exported commands all read this one list. */
 export interface Plan {
@@ -58,7 +52,16 @@ export type Why =
   | { readonly kind: 'trusted-as-setup-does' }
   /** Setup has to open the key of these bindings, and the administrator who runs it may not. */
   | { readonly kind: 'key-refused'; readonly endpoints: readonly Endpoint[]; readonly code: string }
-  | { readonly kind: 'certificate-stays' };
+  | { readonly kind: 'certificate-stays' }
+  /** Users are warned of this one, which the front end holds now; the chosen one ends that. */
+  | { readonly kind: 'self-signed-bound'; readonly thumbprint: Thumbprint };
+
+/** What a rescue is for: `put-back` brings the real certificate back, once all is well. */
+export type Purpose = 'recover' | 'put-back';
+
+export function purposeOf({ choice }: Plan): Purpose {
+  return choice?.kind === 'put-back' ? 'put-back' : 'recover';
+}
 
 /** Decided outside, at random, before the plan is shown: what the new certificate will be known by. */
 export interface NewIdentity extends CertificateTarget {
@@ -81,7 +84,7 @@ export const emptyPlan: Plan = { choice: null, changes: [] };
 /**
  * Facts and choice → the changes that the diagnosis calls for: exactly the records that have a fault, and a new
  * certificate first when one was chosen; or, where that cures every fault, who may use the key alone. Nothing when it is
- * not the certificate.
+ * not the certificate. A put-back is the other way round: it is planned only where nothing is wrong.
  */
 export function planRescue(
   facts: Facts,
@@ -89,6 +92,7 @@ export function planRescue(
   choice: Choice,
   identity: NewIdentity,
 ): Planned {
+  if (choice.kind === 'put-back') return planPutBack(facts, diagnosis, choice);
   const known = bindingFacts(facts);
   const server = valueOr(facts.server, null);
   if (!mayRescue(diagnosis) || known === null || server === null) {
@@ -137,16 +141,6 @@ export function planRescue(
   return { kind: 'planned', plan: { choice, changes: [...first, ...records] } };
 }
 
-function explained(change: Change, why: readonly Why[], undo: PlannedChange['undo']['kind']): PlannedChange {
-  return {
-    ...change,
-    why,
-    commands: commandsFor(change),
-    // Where Windows would refuse the old record, its commands would delete the one that works, and fail then.
-    undo: { kind: undo, commands: undo === 'restores-before' ? commandsFor(inverse(change)) : [] },
-  };
-}
-
 function keyAccessChange({ thumbprint, path, before, after, endpoints, code }: OfferedRepair): PlannedChange {
   const change: KeyAccessChange = {
     id: '1',
@@ -187,55 +181,17 @@ function isSuitable(facts: Facts, diagnosis: Diagnosis, choice: Extract<Choice, 
   );
 }
 
-/** A binding that a plan repairs, with the faults that call for it. */
-interface Faulty {
-  readonly one: BoundEndpoint;
-  readonly faults: readonly Finding[];
-}
-
-function faultyEndpoints(known: BindingFacts, diagnosis: Diagnosis): readonly Faulty[] {
+/** Every binding that a plan repairs, with the faults that call for it. */
+function faultyEndpoints(known: BindingFacts, diagnosis: Diagnosis): readonly ToBind[] {
   return boundEndpoints(known)
     .map((one) => ({
       one,
-      faults: diagnosis.findings.filter(
-        (finding) =>
-          finding.severity === 'fault' && 'endpoint' in finding && finding.endpoint === one.endpoint,
-      ),
+      why: diagnosis.findings
+        .filter(
+          (finding) =>
+            finding.severity === 'fault' && 'endpoint' in finding && finding.endpoint === one.endpoint,
+        )
+        .map((finding) => ({ kind: 'fault', finding }) as const),
     }))
-    .filter(({ faults }) => faults.length > 0);
-}
-
-function recordChanges(
-  faulty: readonly Faulty[],
-  certificate: CertificateRef,
-  firstNumber: number,
-): readonly PlannedChange[] {
-  return faulty.map(({ one, faults }, index) => {
-    const change: Change = {
-      id: String(firstNumber + index),
-      kind: 'record',
-      target: { endpoint: one.endpoint, site: one.site.name },
-      before: one.record === null ? { kind: 'absent' } : { kind: 'present', value: valueOf(one.record) },
-      // Every other field stays as it was; the owner is IIS and the store is My, because IIS serves it from there.
-      after: {
-        kind: 'present',
-        value: {
-          ...(one.record === null ? iisRecordSettings : settingsOf(one.record)),
-          certificate,
-          store: personalStore,
-          applicationId: iisApplicationId,
-        },
-      },
-    };
-    const lost = one.record !== null && notRestorable(one.certificate) !== null;
-    const why = faults.map((finding) => ({ kind: 'fault', finding }) as const);
-    return explained(change, why, lost ? 'ends-at-last-working' : 'restores-before');
-  });
-}
-
-function valueOf(record: CertificateRecord): RecordValue {
-  return {
-    ...settingsOf(record),
-    certificate: { kind: 'thumbprint', thumbprint: record.thumbprint },
-  };
+    .filter(({ why }) => why.length > 0);
 }

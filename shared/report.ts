@@ -12,6 +12,7 @@ import {
   wrongSection,
 } from './report/found.ts';
 import { lookedAt, outcomeOf } from './report/outcome.ts';
+import { afterwardsSection, setupOfPutBack, wasBoundSection } from './report/put-back.ts';
 import type { Report, Section } from './report/shape.ts';
 import { timeOf } from './report/time.ts';
 import type { Rescue } from './rescue.ts';
@@ -25,6 +26,7 @@ import { formatTime } from './text/format.ts';
  * @param dataFolder where the rescue's copies lie
  */
 export function reportOfRescue(rescue: Rescue, dataFolder: string): Report {
+  if (rescue.start.purpose === 'put-back') return reportOfPutBack(rescue, dataFolder);
   const { facts, diagnosis } = rescue.start;
   const frame = withCreated(frameOf(facts, diagnosis.at), rescue);
   const sections = [
@@ -42,6 +44,32 @@ export function reportOfRescue(rescue: Rescue, dataFolder: string): Report {
     systems: systemRows(facts),
     times: [
       [labels.begun, formatTime(rescue.startedAt, facts.utcOffsetMinutes)],
+      [labels.lastStep, timeOf(rescue.lastEventAt, rescue)],
+    ],
+    practice: practiceText(facts),
+    outcome: outcomeOf(rescue),
+    sections: sections.map(orNothing),
+  };
+}
+
+/** The same of a put-back, which is no recovery: what was bound, what is now, and why the back end is left out. */
+function reportOfPutBack(rescue: Rescue, dataFolder: string): Report {
+  const { facts, diagnosis } = rescue.start;
+  const frame = frameOf(facts, diagnosis.at);
+  const sections = [
+    wasBoundSection(rescue, frame),
+    changedSection(rescue, frame),
+    notDoneSection(rescue),
+    ...setupOfPutBack(rescue, frame),
+    afterwardsSection(rescue),
+    undoSection(rescue, dataFolder),
+    ...byHandSection(rescue),
+  ];
+  return {
+    title: reportWords.putBackOn(serverName(facts)),
+    systems: systemRows(facts),
+    times: [
+      [labels.putBackBegun, formatTime(rescue.startedAt, facts.utcOffsetMinutes)],
       [labels.lastStep, timeOf(rescue.lastEventAt, rescue)],
     ],
     practice: practiceText(facts),

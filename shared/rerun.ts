@@ -2,11 +2,19 @@ import type { Facts } from './facts.ts';
 import { valueOr } from './reading.ts';
 import type { SetupRun } from './setup-log/verdict.ts';
 
+/** A program and its switches, and the same as a line to type. */
+export interface SetupCommand {
+  /** As the log names its folder. */
+  readonly program: string;
+  readonly switches: readonly string[];
+  readonly command: string;
+}
+
 /** How to start Setup again, keeping the choices of the run that failed. */
 export type Rerun =
-  | { readonly kind: 'command'; readonly command: string; readonly media: string }
+  | ({ readonly kind: 'command'; readonly media: string } & SetupCommand)
   /** A role waits with `Action=Install`: unattended mode is refused then, the wizard resumes. */
-  | { readonly kind: 'wizard'; readonly command: string; readonly media: string; readonly role: string }
+  | ({ readonly kind: 'wizard'; readonly media: string; readonly role: string } & SetupCommand)
   /** The log does not say where the media was. */
   | { readonly kind: 'media-unknown' }
   /** The installed copy under V15\bin is no media: Setup refuses it. */
@@ -27,19 +35,22 @@ export function rerunOf(facts: Facts): Rerun {
   if (run === null || run.media === null) return { kind: 'media-unknown' };
   const media = run.media.replace(/["\s]+$/, '').replace(/\\+$/, '');
   if (/\\v15\\bin(?:\\|$)/i.test(media)) return { kind: 'media-is-installed-copy', media: run.media };
-  const program = quoted(`${media}\\setup.exe`);
+  const program = `${media}\\setup.exe`;
   const resuming = (valueOr(facts.setupState, null)?.incompleteRoles ?? []).find(
     (role) => role.watermark !== null && role.action?.toLowerCase() === 'install',
   );
   if (resuming !== undefined)
-    return { kind: 'wizard', command: program, media: run.media, role: resuming.role };
-  const words = [
-    program,
+    return { kind: 'wizard', ...setupCommand(program, []), media: run.media, role: resuming.role };
+  const switches = [
     '/m:Upgrade',
     licenceSwitch(run),
     ...keptSwitches.filter((name) => has(run, name)).map((name) => `/${name}`),
   ];
-  return { kind: 'command', command: words.join(' '), media: run.media };
+  return { kind: 'command', ...setupCommand(program, switches), media: run.media };
+}
+
+function setupCommand(program: string, switches: readonly string[]): SetupCommand {
+  return { program, switches, command: [quoted(program), ...switches].join(' ') };
 }
 
 function licenceSwitch(run: SetupRun): string {
@@ -60,6 +71,7 @@ function wantsDiagnosticData(version: string | null): boolean {
   return major === 15 && known !== undefined && build >= known[2];
 }
 
-function quoted(path: string): string {
+/** As a console wants a path that has more than plain characters in it. */
+export function quoted(path: string): string {
   return /[\s()&]/.test(path) ? `"${path}"` : path;
 }

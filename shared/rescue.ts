@@ -121,6 +121,24 @@ export function isUnfinished({ outcome }: Rescue): boolean {
   return open.includes(outcome.kind);
 }
 
+/** What an undo of every change takes back. */
+export type UndoScope = 'everything' | 'put-back';
+
+/**
+ * A put-back is taken back by itself first: what was before it, works. Taking back the rescue before it as well would
+ * bring back what was wrong then.
+ */
+export function undoScope(rescues: readonly Rescue[]): UndoScope {
+  const isUndoneWhole = rescues.some((rescue) => isRecovery(rescue) && isWholeUndo(rescue.outcome));
+  const newest = rescues.findLast((rescue) => isUnfinished(rescue) || rescue.steps.some(wasBegun));
+  return !isUndoneWhole && newest?.start.purpose === 'put-back' ? 'put-back' : 'everything';
+}
+
+/** The rescues that belong to it, oldest first: every put-back since the last rescue that recovers, or all there are. */
+export function inUndoScope(rescues: readonly Rescue[], scope: UndoScope): readonly Rescue[] {
+  return scope === 'everything' ? rescues : rescues.slice(rescues.findLastIndex(isRecovery) + 1);
+}
+
 function apply(rescues: readonly Rescue[], { at, event }: JournalEntry): readonly Rescue[] {
   if (event.kind === 'rescue-started') {
     return [
@@ -139,10 +157,20 @@ function apply(rescues: readonly Rescue[], { at, event }: JournalEntry): readonl
     ];
   }
   // An undo goes across rescues; what names none concerns the newest.
-  const number = 'rescue' in event ? event.rescue : rescues.at(-1)?.number;
+  const number = 'rescue' in event ? event.rescue : concerned(rescues, event)?.number;
   return rescues.map((rescue) =>
     rescue.number === number ? next({ ...rescue, lastEventAt: at }, at, event) : rescue,
   );
+}
+
+/** Setup is what a rescue that recovers was for, also where a certificate has been put back since. */
+function concerned(rescues: readonly Rescue[], { kind }: RescueEvent): Rescue | undefined {
+  const recovering = kind === 'setup-run' ? rescues.findLast(isRecovery) : undefined;
+  return recovering ?? rescues.at(-1);
+}
+
+function isRecovery({ start }: Rescue): boolean {
+  return start.purpose === 'recover';
 }
 
 function next(rescue: Rescue, at: string, event: Exclude<RescueEvent, Started>): Rescue {

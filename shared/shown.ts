@@ -3,6 +3,7 @@ import { mapOfLook, mapOfPlan, mapOfRescue } from './map.ts';
 import type { ServerMap } from './map/shape.ts';
 import { reportOfRescue } from './report.ts';
 import { renderText } from './report/text.ts';
+import { foundTexts } from './told.ts';
 import { rescueAtWork } from './screens/work-rows.ts';
 import type { Known, OpenWizard, ShownKnown } from './wizard.ts';
 
@@ -40,6 +41,7 @@ export function shownKnown(known: Known): ShownKnown {
   return {
     ...known,
     map: mapOfLook(look.facts, look.diagnosis),
+    found: foundTexts(look),
     reports: rescues.toReversed().map((rescue) => renderText(reportOfRescue(rescue, dataFolder))),
   };
 }

@@ -10,8 +10,9 @@ import { unfinished } from './rescue.ts';
 import type { Rescue } from './rescue.ts';
 import type { WorkRow } from './screens/work-rows.ts';
 import type { FollowedSetup } from './setup-progress.ts';
+import type { SetupNotStarted, SetupOffer } from './setup-start.ts';
 import type { StartProblem } from './start-problem.ts';
-import type { Told } from './told.ts';
+import type { FoundTexts, Told } from './told.ts';
 import type { ChangeName } from './undo-alone.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -34,11 +35,14 @@ export interface ShutWizard {
   readonly utcOffsetMinutes: number;
   /** What can be seen all the same; `null` where that is nothing. */
   readonly known: ShownKnown | null;
+  /** What may be done now: close, sign out, restart. */
+  readonly safe: string;
 }
 
 /** What the window shows of `Known`. */
 export interface ShownKnown extends Known {
   readonly map: ServerMap;
+  readonly found: FoundTexts;
   /** What was done: the report of each rescue as text, newest first. */
   readonly reports: readonly string[];
 }
@@ -78,11 +82,15 @@ export interface OpenWizard {
   readonly rows: readonly WorkRow[];
   readonly byHand: ByHand;
   readonly told: Told;
+  /** What may be done now: close, sign out, restart. */
+  readonly safe: string;
   readonly activity: Activity;
   /** What the server is waited for, once that takes long; `null` while it answers. */
   readonly waiting: Waiting | null;
   /** The last run of Setup that was started or followed from here; `null` before one was. */
   readonly setup: FollowedSetup | null;
+  /** What may be started once it is confirmed; `null` where nothing is asked for. */
+  readonly setupOffer: SetupOffer | null;
   /** The records that were not as they were bound while Setup ran, as they were seen last; told until something is begun. */
   readonly recordNews: readonly RecordNews[];
   /** What went wrong last; `null` when nothing did, or when it was put away. */
@@ -120,8 +128,12 @@ export type Activity =
       readonly alone: ChangeName | null;
     }
   | { readonly kind: 'running-setup'; readonly since: string }
-  /** The administrator runs it; this program only reads its log. */
-  | { readonly kind: 'following-setup'; readonly since: string };
+  /** It runs by itself; this program only reads its log. */
+  | {
+      readonly kind: 'following-setup';
+      readonly since: string;
+      readonly startedBy: 'this-program' | 'the-administrator';
+    };
 
 /** Something that went wrong and is no finding of the server, as data. */
 export type Trouble =
@@ -136,6 +148,7 @@ export type Trouble =
   /** Setup was at work, so nothing was done of what was asked for. */
   | { readonly kind: 'setup-running' }
   | { readonly kind: 'setup-not-run'; readonly because: Because }
+  | { readonly kind: 'setup-not-started'; readonly because: SetupNotStarted }
   /** It was followed and has ended; what its log says of that could not be read. */
   | { readonly kind: 'setup-end-unread'; readonly because: Because }
   | { readonly kind: 'report-not-saved'; readonly because: Because }
@@ -169,7 +182,7 @@ export function stageAtStart(rescues: readonly Rescue[]): Stage {
   if (unfinished(rescues) !== null) return 'rebind';
   switch (last.outcome.kind) {
     case 'repaired':
-      return setupIsDone(last) ? 'finish' : 'rerun-setup';
+      return last.start.purpose === 'put-back' || setupIsDone(last) ? 'finish' : 'rerun-setup';
     case 'left':
       return 'diagnose';
     case 'open':
@@ -199,7 +212,11 @@ export function reachableStages(
     certificate: mayPlan || look.planned.kind === 'not-to-be-chosen',
     review: mayPlan,
     rebind: last !== undefined,
-    'rerun-setup': last === undefined ? mayRunSetup(look) : last.outcome.kind === 'repaired',
+    // It is no part of a put-back: then it is there only for whoever has not come to it before.
+    'rerun-setup':
+      last === undefined || last.start.purpose === 'put-back'
+        ? mayRunSetup(look)
+        : last.outcome.kind === 'repaired',
     finish: last !== undefined,
   };
   return stages.filter((stage) => reached[stage]);

@@ -9,11 +9,17 @@ import { wrap } from '../../shared/text/wrap.ts';
 import { certificateQuestion, trustQuestion } from './console-questions.ts';
 import type { ConsoleNeeds } from './console-rescue.ts';
 
+/** What was chosen, and what comes of it. */
+export interface Chosen {
+  readonly look: Look;
+  readonly plan: Plan;
+}
+
 /** Asks for the certificate until there is one to plan with; `null` where nobody answers any more. */
 export async function chooseCertificate(
   found: Look,
   { asker, identity, output }: Pick<ConsoleNeeds, 'asker' | 'identity' | 'output'>,
-): Promise<{ readonly look: Look; readonly plan: Plan } | null> {
+): Promise<Chosen | null> {
   const { facts, diagnosis } = found;
   for (;;) {
     const choice = await askForChoice(found, asker);

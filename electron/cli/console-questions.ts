@@ -1,13 +1,13 @@
 import type { Choice } from '../../shared/candidates.ts';
 import type { Look } from '../../shared/look.ts';
 import type { Plan } from '../../shared/plan.ts';
+import type { UndoScope } from '../../shared/rescue.ts';
 import { offered } from '../../shared/screens/certificate-choice.ts';
 import type { Way, WayOn } from '../../shared/screens/rebind-screen.ts';
 import { deedOf, notUndoable } from '../../shared/screens/review.ts';
 import { certificateWords } from '../../shared/text/english/certificate.ts';
 import { consoleWords } from '../../shared/text/english/console.ts';
 import { reasonAgainstClause, reasonForClause } from '../../shared/text/english/faults.ts';
-import { frameWords } from '../../shared/text/english/frame.ts';
 import {
   keyRepairTitle,
   keyRepairWords,
@@ -17,6 +17,7 @@ import {
 import { wayOnText } from '../../shared/text/english/rebind.ts';
 import { deedText, reviewWords } from '../../shared/text/english/review.ts';
 import { nameText } from '../../shared/text/english/undo.ts';
+import { undoTexts } from '../../shared/text/english/undo-scope.ts';
 import { workText } from '../../shared/text/english/work.ts';
 import { certificateText, frameOf } from '../../shared/text/frame.ts';
 import type { Frame } from '../../shared/text/frame.ts';
@@ -36,6 +37,16 @@ export const goOnQuestion: Question<'go-on' | 'end'> = {
   safe: 0,
 };
 
+/** Nothing is wrong: leaving it is the safe answer. */
+export const putBackQuestion: Question<'go-on' | 'end'> = {
+  text: questions.putBack,
+  options: [
+    option('go-on', words.yes, consoleWords.putBack.yes),
+    option('end', words.no, consoleWords.putBack.no),
+  ],
+  safe: 1,
+};
+
 /**
  * Every certificate that may be bound, best first, and a new one; the recommended one is the safe answer. Beside it the
  * repair of the bound one's key, where that is a cure as well.
@@ -43,25 +54,34 @@ export const goOnQuestion: Question<'go-on' | 'end'> = {
 export function certificateQuestion(look: Look): Question<Choice> {
   const frame = frameOf(look.facts, look.diagnosis.at);
   const { preselected } = look.candidates;
+  const isPutBack = preselected.kind === 'put-back';
   const there = offered(look)
     .filter(({ candidate }) => candidate.suitability === 'suitable')
     .map(({ candidate }): Option<Choice> => {
       const { thumbprint, reasonsFor, reasonsAgainst } = candidate;
       const text = certificateText(thumbprint, frame);
       return {
-        answer: { kind: 'use', thumbprint },
+        answer: isPutBack ? { kind: 'put-back', thumbprint } : { kind: 'use', thumbprint },
         word: null,
-        text: preselected.kind === 'use' && preselected.thumbprint === thumbprint ? recommended(text) : text,
+        text:
+          preselected.kind !== 'create' && preselected.thumbprint === thumbprint ? recommended(text) : text,
         more: [
           ...reasonsFor.map((reason) => `+ ${reasonForClause(reason, frame)}`),
           ...reasonsAgainst.map((reason) => `- ${reasonAgainstClause(reason, frame)}`),
         ],
       };
     });
+  const [best, ...rest] = there;
   const creation = newOne(preselected);
-  // The best is the first to be read.
-  const [first, ...others] = preselected.kind === 'create' ? [creation, ...there] : [...there, creation];
-  const options: Question<Choice>['options'] = [first, ...repairs(look, frame), ...others];
+  // The best is the first to be read. What is put back is neither made nor repaired.
+  const options: Question<Choice>['options'] =
+    best === undefined
+      ? [creation, ...repairs(look, frame)]
+      : isPutBack
+        ? [best, ...rest]
+        : preselected.kind === 'create'
+          ? [creation, ...repairs(look, frame), ...there]
+          : [best, ...repairs(look, frame), ...rest, creation];
   const safe = options.findIndex(({ answer }) => isSame(answer, preselected));
   return { text: questions.certificate, options, safe: Math.max(0, safe) };
 }
@@ -154,9 +174,10 @@ export function unfinishedQuestion(
   ways: readonly WayOn[],
   going: Way,
   undoable: readonly StandingChange[],
+  scope: UndoScope,
 ): Question<ConsoleWayOn> {
   const options = ways.flatMap((way): readonly Option<ConsoleWayOn>[] => {
-    const shown = option<ConsoleWayOn>(way, wayWords[way], wayOnText(way, going));
+    const shown = option<ConsoleWayOn>(way, wayWords[way], wayOnText(way, going, undoTexts[scope]));
     if (way !== 'undo' || undoable.length === 0) return [shown];
     return [shown, option<ConsoleWayOn>('undo-one', 'undo one', consoleWords.undoOne)];
   });
@@ -185,11 +206,14 @@ export function undoOneQuestion(undoable: readonly StandingChange[]): Question<C
 }
 
 /** An undo changes the server too. */
-export const undoQuestion: Question<'undo' | 'leave'> = {
-  text: `${frameWords.undoQuestion} ${frameWords.undoMeaning}`,
-  options: [
-    option('undo', words.yes, consoleWords.undo.yes),
-    option('leave', words.no, consoleWords.undo.no),
-  ],
-  safe: 1,
-};
+export function undoQuestion(scope: UndoScope): Question<'undo' | 'leave'> {
+  const { question, meaning } = undoTexts[scope];
+  return {
+    text: `${question} ${meaning}`,
+    options: [
+      option('undo', words.yes, consoleWords.undo.yes),
+      option('leave', words.no, consoleWords.undo.no),
+    ],
+    safe: 1,
+  };
+}

@@ -2,15 +2,19 @@ import { valueOr } from '../../shared/reading.ts';
 import { mayRescue } from '../../shared/diagnosis.ts';
 import type { Facts } from '../../shared/facts.ts';
 import type { Look } from '../../shared/look.ts';
+import { lookAt } from '../../shared/look.ts';
 import type { NewIdentity, Plan } from '../../shared/plan.ts';
+import { undoScope } from '../../shared/rescue.ts';
 import { rebindScreen, waysOn } from '../../shared/screens/rebind-screen.ts';
 import type { Way, WayOn } from '../../shared/screens/rebind-screen.ts';
+import { offeredPutBack } from '../../shared/screens/put-back-screen.ts';
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { stopText } from '../../shared/text/english/changes.ts';
 import { becauseText } from '../../shared/text/english/codes.ts';
 import { consoleWords, endedText } from '../../shared/text/english/console.ts';
 import { frameWords } from '../../shared/text/english/frame.ts';
 import { wrap } from '../../shared/text/wrap.ts';
+import type { Thumbprint } from '../../shared/thumbprint.ts';
 import { standing, undoableAlone } from '../../shared/undo-alone.ts';
 import type { StandingChange } from '../../shared/undo-alone.ts';
 import { reachableStages } from '../../shared/wizard.ts';
@@ -21,9 +25,11 @@ import { checkRoom } from '../data-folder.ts';
 import { ofFolder } from '../session.ts';
 import type { Asker } from './asker.ts';
 import { chooseCertificate } from './console-choice.ts';
+import type { Chosen } from './console-choice.ts';
 import {
   carryOutQuestion,
   goOnQuestion,
+  putBackQuestion,
   undoOneQuestion,
   undoQuestion,
   unfinishedQuestion,
@@ -33,6 +39,7 @@ import {
   diagnoseStageText,
   finishStageText,
   movingText,
+  putBackText,
   rerunStageText,
   restText,
   reviewStageText,
@@ -43,6 +50,7 @@ import type { Interrupt } from './interrupt.ts';
 import { keepReports } from './keep-report.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
+import { notPutBack, notThisOne } from './put-back-end.ts';
 import { ended, whyNothingPlanned } from './rescue-end.ts';
 import { refuse } from './session.ts';
 import type { CommandSession } from './session.ts';
@@ -57,7 +65,14 @@ export interface ConsoleNeeds {
   readonly interrupt: Pick<Interrupt, 'during' | 'wasAsked'>;
   readonly clock: Clock;
   readonly identity: (facts: Facts) => NewIdentity;
+  /** What begins where no rescue is unfinished. */
+  readonly wanted: Wanted;
 }
+
+export type Wanted =
+  | { readonly kind: 'recover' }
+  /** `null`: no certificate was named. */
+  | { readonly kind: 'put-back'; readonly certificate: Thumbprint | null };
 
 /** What comes after a part of the conversation: its end with an exit status, or the same once more from where it stands. */
 type Next = { readonly kind: 'end'; readonly status: number } | { readonly kind: 'once-more' };
@@ -78,27 +93,65 @@ export class ConsoleRescue {
     this.#say(wrap(consoleWords.opening(frameWords.product), '', ''));
     for (;;) {
       const next =
-        this.#conductor.unfinished === null ? await this.#fromDiagnosis() : await this.#fromUnfinished();
+        this.#conductor.unfinished === null ? await this.#fromTheStart() : await this.#fromUnfinished();
       if (next.kind === 'end') return next.status;
     }
   }
 
+  #fromTheStart(): Promise<Next> {
+    const { wanted } = this.#needs;
+    return wanted.kind === 'put-back' ? this.#fromPutBack(wanted.certificate) : this.#fromDiagnosis();
+  }
+
   async #fromDiagnosis(): Promise<Next> {
-    const { asker, output } = this.#needs;
+    const { asker } = this.#needs;
     const found = await this.#look();
     this.#say(diagnoseStageText(found, this.#conductor.rescues));
-    if (!mayRescue(found.diagnosis)) {
-      const status = whyNothingPlanned(found, output);
-      const { rescues } = this.#conductor;
-      const mayRunSetup = reachableStages(found, rescues, { kind: 'idle' }).includes('rerun-setup');
-      if (status === exit.done && mayRunSetup) this.#say(rerunStageText(found, rescues, this.#directory));
-      return end(status);
-    }
+    if (!mayRescue(found.diagnosis)) return this.#withoutRescue(found);
     const goOn = await asker.ask(goOnQuestion);
     if (goOn.kind === 'end-of-input' || goOn.answer === 'end') return this.#nothingMore();
-    for (;;) {
-      this.#say(certificateStageText(found, this.#conductor.rescues));
-      const chosen = await chooseCertificate(found, this.#needs);
+    return this.#choose(found, null);
+  }
+
+  /** Nothing is to be cured: it is said why, and the real certificate is offered where it can be put back. */
+  async #withoutRescue(found: Look): Promise<Next> {
+    const { rescues } = this.#conductor;
+    const offered = offeredPutBack(found, rescues) !== null;
+    if (offered) this.#say(`\n${putBackText(found)}`);
+    const asked = offered ? await this.#needs.asker.ask(putBackQuestion) : null;
+    if (asked?.kind === 'answer' && asked.answer === 'go-on') return this.#putBack(found);
+    const status = whyNothingPlanned(found, this.#needs.output);
+    const mayRunSetup = reachableStages(found, rescues, { kind: 'idle' }).includes('rerun-setup');
+    if (status === exit.done && mayRunSetup) this.#say(rerunStageText(found, rescues, this.#directory));
+    return end(status);
+  }
+
+  async #fromPutBack(certificate: Thumbprint | null): Promise<Next> {
+    const found = await this.#look();
+    const told = { ...this.#needs, json: 'words' } as const;
+    if (found.putBack.kind !== 'offered') return end(notPutBack(found, told));
+    this.#say(`\n${putBackText(found)}`);
+    if (certificate === null) return this.#putBack(found);
+    const choice = { kind: 'put-back', thumbprint: certificate } as const;
+    const look = lookAt(found.facts, this.#needs.identity(found.facts), choice);
+    if (look.planned.kind !== 'planned') return end(notThisOne(certificate, look, told));
+    return this.#choose(look, { look, plan: look.planned.plan });
+  }
+
+  #putBack({ facts, putBack }: Look): Promise<Next> {
+    if (putBack.kind !== 'offered') throw new Error('No put-back is offered');
+    return this.#choose(lookAt(facts, this.#needs.identity(facts), putBack.choice), null);
+  }
+
+  /**
+   * From the certificate to the plan, and back as often as it is wanted.
+   * @param named what was chosen before; `null` where it is asked for
+   */
+  async #choose(found: Look, named: Chosen | null): Promise<Next> {
+    const { asker } = this.#needs;
+    for (let first = named; ; first = null) {
+      if (first === null) this.#say(certificateStageText(found, this.#conductor.rescues));
+      const chosen = first ?? (await chooseCertificate(found, this.#needs));
       if (chosen === null) return this.#nothingMore();
       const { rescues } = this.#conductor;
       this.#say(reviewStageText(chosen.look, chosen.plan, rescues, this.#directory));
@@ -124,7 +177,9 @@ export class ConsoleRescue {
     this.#say(restText(rescues, this.#now));
     // One change that stands by itself is what undoing everything takes back.
     const undoable = standing(rescues).length > 1 ? undoableAlone(rescues) : [];
-    const asked = await asker.ask(unfinishedQuestion(waysOn(screen, rescues), going, undoable));
+    const asked = await asker.ask(
+      unfinishedQuestion(waysOn(screen, rescues), going, undoable, undoScope(rescues)),
+    );
     if (asked.kind === 'end-of-input' || asked.answer === 'nothing') return this.#nothingMore();
     if (asked.answer === 'undo-one') return this.#undoOne(undoable);
     return this.#goOn(asked.answer, going);
@@ -136,11 +191,12 @@ export class ConsoleRescue {
       case 'continue':
         return this.#rebind(going, () => this.#conductor.resume());
       case 'undo': {
-        const sure = await asker.ask(undoQuestion);
+        const scope = undoScope(this.#conductor.rescues);
+        const sure = await asker.ask(undoQuestion(scope));
         if (sure.kind === 'end-of-input') return this.#nothingMore();
         // The same is asked once more.
         if (sure.answer === 'leave') return onceMore;
-        return this.#rebind('undoing', () => this.#conductor.undoAll());
+        return this.#rebind('undoing', () => this.#conductor.undo(scope));
       }
       case 'start-over':
         return this.#startOver();
@@ -194,10 +250,11 @@ export class ConsoleRescue {
     return end(undoStatus(rescues));
   }
 
-  /** Setup is next; what it needs is seen on the server as it is now. */
+  /** After a rescue Setup is next; what it needs is seen on the server as it is now. */
   async #finish(): Promise<Next> {
     const report = await this.#keepReports();
-    this.#say(rerunStageText(await this.#look(), this.#conductor.rescues, this.#directory));
+    const isPutBack = this.#conductor.rescues.at(-1)?.start.purpose === 'put-back';
+    if (!isPutBack) this.#say(rerunStageText(await this.#look(), this.#conductor.rescues, this.#directory));
     this.#say(finishStageText(this.#conductor.rescues, report, this.#directory));
     return end(exit.done);
   }
@@ -205,7 +262,7 @@ export class ConsoleRescue {
   async #nothingMore(): Promise<Next> {
     const { rescues } = this.#conductor;
     if (rescues.length > 0) this.#say(`\n${await this.#keepReports()}`);
-    const said = endedText(changedSoFar(rescues, { kind: 'idle' }), this.#directory);
+    const said = endedText(changedSoFar(rescues, { kind: 'idle' }), this.#directory, undoScope(rescues));
     this.#needs.output.complain(saidText(said));
     return end(exit.stopped);
   }

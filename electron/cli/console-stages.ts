@@ -4,11 +4,13 @@ import type { Look } from '../../shared/look.ts';
 import { lookHere } from '../../shared/look-here.ts';
 import { mustLook } from '../../shared/must-look.ts';
 import { mapOfLook } from '../../shared/map.ts';
+import { purposeOf } from '../../shared/plan.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { valueOr } from '../../shared/reading.ts';
 import { reportOfLook } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
 import { rerunOf } from '../../shared/rerun.ts';
+import { undoScope } from '../../shared/rescue.ts';
 import type { Rescue } from '../../shared/rescue.ts';
 import { offered } from '../../shared/screens/certificate-choice.ts';
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
@@ -17,24 +19,27 @@ import { endingOf } from '../../shared/screens/ending.ts';
 import { rebindScreen } from '../../shared/screens/rebind-screen.ts';
 import type { RebindScreen, Way } from '../../shared/screens/rebind-screen.ts';
 import { checksBeforeSetup, hasSucceeded } from '../../shared/screens/rerun-checks.ts';
-import { deedOf, untouched, warningsBefore } from '../../shared/screens/review.ts';
+import { deedOf, untouched } from '../../shared/screens/review.ts';
 import { rescueAtWork, workRows } from '../../shared/screens/work-rows.ts';
 import {
   certificateLead,
-  certificateWords,
+  certificateTitle,
   notSuitableClauses,
 } from '../../shared/text/english/certificate.ts';
 import { afterwardsText, consoleWords } from '../../shared/text/english/console.ts';
 import type { Said } from '../../shared/text/english/console.ts';
 import { diagnoseLead, diagnoseTitle } from '../../shared/text/english/diagnose.ts';
-import { findingTexts } from '../../shared/text/english/findings.ts';
-import { finishWords } from '../../shared/text/english/finish.ts';
+import { finishTitles } from '../../shared/text/english/finish.ts';
 import { stageLine } from '../../shared/text/english/frame.ts';
 import { planText } from '../../shared/text/english/preview.ts';
+import { backEndStays, putBackTexts } from '../../shared/text/english/put-back-texts.ts';
+import { putBackWords } from '../../shared/text/english/put-back.ts';
 import { rebindHeading, rebindWords } from '../../shared/text/english/rebind.ts';
-import { checkTexts, checkTitle, rerunWords } from '../../shared/text/english/rerun.ts';
+import { checkTexts, checkTitle } from '../../shared/text/english/rerun-checks.ts';
+import { rerunWords } from '../../shared/text/english/rerun.ts';
 import { interruptionTexts, reviewWords, untouchedText } from '../../shared/text/english/review.ts';
 import { rerunText } from '../../shared/text/english/verdicts.ts';
+import { warningTexts } from '../../shared/text/english/warnings-before.ts';
 import { workStateText, workText } from '../../shared/text/english/work.ts';
 import { certificateText, frameOf } from '../../shared/text/frame.ts';
 import { wrap } from '../../shared/text/wrap.ts';
@@ -63,7 +68,7 @@ export function diagnoseStageText(look: Look, rescues: readonly Rescue[]): strin
   const { facts, diagnosis, planned } = look;
   const plan = planned.kind === 'planned' ? { id: '', plan: planned.plan } : null;
   const reachable = reachableStages(look, rescues, idle);
-  const screen = diagnoseScreen({ look, plan, reachable }, mapOfLook(facts, diagnosis));
+  const screen = diagnoseScreen({ look, plan, reachable, rescues }, mapOfLook(facts, diagnosis));
   const head = headed('diagnose', rescues, idle, diagnoseTitle(screen, diagnosis.at), diagnoseLead(screen));
   const report = reportOfLook(facts, diagnosis);
   const { word, sentence } = consoleWords.looked;
@@ -72,9 +77,14 @@ export function diagnoseStageText(look: Look, rescues: readonly Rescue[]): strin
   return `${head}\n\n${renderText({ ...report, outcome }).trimEnd()}`;
 }
 
+/** That the real certificate can be put back, or what is missing for that. */
+export function putBackText({ facts, diagnosis, putBack }: Look): string {
+  return listed(putBackWords.title, putBackTexts(putBack, facts, frameOf(facts, diagnosis.at)));
+}
+
 /** Also what is not offered, and why: the expired one is looked for. */
 export function certificateStageText(look: Look, rescues: readonly Rescue[]): string {
-  const head = headed('certificate', rescues, idle, certificateWords.heading, certificateLead(look));
+  const head = headed('certificate', rescues, idle, certificateTitle(look), certificateLead(look));
   const frame = frameOf(look.facts, look.diagnosis.at);
   const others = offered(look)
     .filter(({ candidate }) => candidate.suitability === 'unsuitable')
@@ -93,9 +103,12 @@ export function reviewStageText(
 ): string {
   const { facts, diagnosis } = look;
   const frame = frameOf(facts, diagnosis.at);
-  const warnings = findingTexts(warningsBefore(look, plan), frame);
+  const warnings = warningTexts(look, plan, frame);
   const files = valueOr(facts.filesToKeep, []).map(({ name }) => name);
-  const stays = untouched(facts, plan).map((one) => untouchedText(one, frame));
+  const stays = [
+    ...untouched(facts, plan).map((one) => untouchedText(one, frame)),
+    ...(purposeOf(plan) === 'put-back' ? [backEndStays] : []),
+  ];
   return [
     headed('review', rescues, idle, reviewWords.heading, reviewWords.lead(plan.changes.length)),
     ...(warnings.length === 0 ? [] : [listed(reviewWords.warnings, warnings)]),
@@ -205,7 +218,7 @@ export function rerunStageText(look: Look, rescues: readonly Rescue[], dataFolde
 
 /** @param report where the report lies, or why it was not saved, in a sentence */
 export function finishStageText(rescues: readonly Rescue[], report: string, dataFolder: string): string {
-  const title = finishWords.heading[endingOf(rescues)];
+  const title = finishTitles[endingOf(rescues)];
   const head = headed('finish', rescues, idle, title, report);
-  return `${head}\n\n${saidText(afterwardsText(changedSoFar(rescues, idle), dataFolder))}`;
+  return `${head}\n\n${saidText(afterwardsText(changedSoFar(rescues, idle), dataFolder, undoScope(rescues)))}`;
 }

@@ -1,5 +1,6 @@
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { endedText } from '../../shared/text/english/console.ts';
+import { undoScope } from '../../shared/rescue.ts';
 import type { Rescue } from '../../shared/rescue.ts';
 import { saidText } from './console-stages.ts';
 import { Interrupt } from './interrupt.ts';
@@ -42,7 +43,8 @@ export async function interruptible(
     endNow: () => {
       known.newLine();
       if (json === 'json') output.json({ outcome: 'stopped', because: { kind: 'asked' } });
-      const said = endedText(changedSoFar(known.rescues(), { kind: 'idle' }), known.directory);
+      const rescues = known.rescues();
+      const said = endedText(changedSoFar(rescues, { kind: 'idle' }), known.directory, undoScope(rescues));
       output.complain(saidText(said));
       leave(exit.stopped);
     },

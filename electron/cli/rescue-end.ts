@@ -6,6 +6,7 @@ import { reportOfLook, reportOfRescue } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
 import { rescuesOfUndo } from '../../shared/screens/work-rows.ts';
 import { stopText, undoStopText } from '../../shared/text/english/changes.ts';
+import { consoleWords } from '../../shared/text/english/console.ts';
 import { findingTexts } from '../../shared/text/english/findings.ts';
 import { journalFailedText, keepReportText } from '../../shared/text/english/problems.ts';
 import { verdictText } from '../../shared/text/english/verdicts.ts';
@@ -29,6 +30,7 @@ export function nothingPlanned(look: Look, { output, json }: Telling): number {
     output.json({ outcome: outcomeOf(diagnosis), verdict: diagnosis.verdict, blockedBy });
   } else {
     output.line(renderText(reportOfLook(facts, diagnosis)));
+    if (look.putBack.kind === 'offered') output.line(consoleWords.putBackOffered);
   }
   return whyNothingPlanned(look, output);
 }
@@ -61,7 +63,10 @@ export function ended(
   if (json === 'words' && rescue !== undefined) output.line(renderText(reportOfRescue(rescue, directory)));
   switch (how.kind) {
     case 'repaired':
-      if (json === 'json') output.json({ outcome: 'repaired', rescue: rescue?.number ?? null });
+      if (json === 'json') {
+        const outcome = rescue?.start.purpose === 'put-back' ? 'put-back' : 'repaired';
+        output.json({ outcome, rescue: rescue?.number ?? null });
+      }
       return exit.done;
     case 'stopped':
     case 'journal-failed':

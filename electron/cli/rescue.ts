@@ -12,6 +12,7 @@ import { ofFolder } from '../session.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { Asker } from './asker.ts';
 import { ConsoleRescue } from './console-rescue.ts';
+import type { Wanted } from './console-rescue.ts';
 import { dataFolder } from './data-folder.ts';
 import { interruptible } from './interruptible.ts';
 import type { Interruptible } from './interruptible.ts';
@@ -76,15 +77,17 @@ function work(session: CommandSession, given: Given, how: Interruptible): Promis
   const { terminal } = given.surroundings;
   // With --continue there is nothing to ask about where nothing is left to be continued.
   const mayAsk = given.confirmed === 'shown-only' && !(given.begin === 'continue' && isAtAnEnd);
-  if (mayAsk && terminal !== null) return converse(session, given, how, terminal);
+  if (mayAsk && terminal !== null) return converse(session, given, how, terminal, { kind: 'recover' });
   return given.begin === 'continue' ? goOn(session, given, how) : begin(session, given, how);
 }
 
-async function converse(
+/** Asks stage by stage. */
+export async function converse(
   session: CommandSession,
-  { output, surroundings: { clock } }: Given,
+  { output, surroundings: { clock } }: Pick<Given, 'output' | 'surroundings'>,
   how: Interruptible,
   terminal: Terminal,
+  wanted: Wanted,
 ): Promise<number> {
   const asker = new Asker(terminal, output);
   how.knows({
@@ -96,7 +99,8 @@ async function converse(
   });
   try {
     const { interrupt } = how;
-    return await new ConsoleRescue({ session, asker, output, interrupt, clock, identity: newIdentity }).run();
+    const needs = { session, asker, output, interrupt, clock, identity: newIdentity, wanted };
+    return await new ConsoleRescue(needs).run();
   } finally {
     asker.close();
   }
@@ -138,7 +142,7 @@ async function goOn(session: CommandSession, given: Given, how: Interruptible): 
 }
 
 /** Ctrl+C stops it after the change that is under way, also where it is an undo that goes on. */
-function moved(
+export function moved(
   { conductor }: CommandSession,
   { interrupt }: Interruptible,
   move: () => Promise<Ended>,

@@ -1,3 +1,5 @@
+import { inUndoScope } from '../../shared/rescue.ts';
+import type { UndoScope } from '../../shared/rescue.ts';
 import { reportWords } from '../../shared/text/english/report.ts';
 import { standingChangesText, undoOneText, whyNotAloneText } from '../../shared/text/english/undo.ts';
 import { undoAlone } from '../../shared/undo-alone.ts';
@@ -21,11 +23,12 @@ import { notUndoneOf, undoStatus } from './undo-status.ts';
 
 /** What is to be taken back. */
 type Asked =
-  | { readonly kind: 'all' }
+  | { readonly kind: 'all'; readonly scope: UndoScope }
   | { readonly kind: 'one'; readonly name: ChangeName; readonly confirmed: 'confirmed' | 'shown-only' };
 
 /**
  * `undo --data DIR --all --yes [--json]`: takes back everything that was changed, newest first.
+ * `undo --data DIR --put-back --yes [--json]`: takes back the put-back alone that stands at the end.
  * `undo --data DIR --change RESCUE/CHANGE [--yes [--json]]`: takes back one change; without `--yes` it is shown.
  */
 export async function undoCommand(
@@ -36,6 +39,7 @@ export async function undoCommand(
   const options = {
     data: { type: 'string' },
     all: { type: 'boolean' },
+    'put-back': { type: 'boolean' },
     change: { type: 'string' },
     yes: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -51,7 +55,9 @@ export async function undoCommand(
         const { conductor, directory } = session;
         how.knows({ rescues: () => conductor.rescues, directory, newLine: () => undefined });
         const telling = { output, json } as const;
-        return asked.kind === 'all' ? undoAll(session, how, telling) : undoOne(asked, session, how, telling);
+        return asked.kind === 'all'
+          ? undoAll(asked.scope, session, how, telling)
+          : undoOne(asked, session, how, telling);
       },
     ),
   );
@@ -59,8 +65,9 @@ export async function undoCommand(
 
 function askedFor(given: Arguments): Asked {
   const change = given.value('change');
-  if (given.has('all') && change !== null) {
-    throw new UsageError('undo takes back --all or one --change, not both.');
+  const ways = [given.has('all'), given.has('put-back'), change !== null].filter(Boolean);
+  if (ways.length > 1) {
+    throw new UsageError('undo takes back --all, the --put-back or one --change: one of them.');
   }
   if (change !== null) {
     const confirmed = given.has('yes') ? 'confirmed' : 'shown-only';
@@ -69,14 +76,14 @@ function askedFor(given: Arguments): Asked {
     }
     return { kind: 'one', name: nameOf(change), confirmed };
   }
-  if (!given.has('all')) {
+  if (ways.length === 0) {
     throw new UsageError(
-      'undo needs --all, which takes back everything, newest first, or --change RESCUE/CHANGE, which takes back one change.',
+      'undo needs --all, which takes back everything, newest first, --put-back, which takes back what put-back did, or --change RESCUE/CHANGE, which takes back one change.',
     );
   }
   if (!given.has('yes'))
     throw new UsageError('undo needs --yes: it changes the server. What it takes back, says report.');
-  return { kind: 'all' };
+  return { kind: 'all', scope: given.has('put-back') ? 'put-back' : 'everything' };
 }
 
 /** `1/2`: the second change of the first rescue. */
@@ -91,14 +98,15 @@ function nameOf(typed: string): ChangeName {
 }
 
 async function undoAll(
+  scope: UndoScope,
   session: CommandSession,
   { interrupt }: Interruptible,
   telling: Telling,
 ): Promise<number> {
   const { conductor, directory } = session;
   const { output, json } = telling;
-  const ended = await interrupt.during(stoppable(conductor), () => conductor.undoAll());
-  const { rescues } = conductor;
+  const ended = await interrupt.during(stoppable(conductor), () => conductor.undo(scope));
+  const rescues = inUndoScope(conductor.rescues, scope);
   if (ended.kind === 'journal-failed' || ended.kind === 'stopped') return stopped(ended, session, telling);
   if (json === 'json') {
     const notUndone = notUndoneOf(rescues);

@@ -53,7 +53,7 @@ export function certificateValueOf(certificate: Certificate): CertificateValue {
 }
 
 /** As Windows shows it: the most specific part first, on one line. */
-function distinguishedName(lines: string | undefined): string {
+export function distinguishedName(lines: string | undefined): string {
   return (lines ?? '').split('\n').reverse().join(', ');
 }
 

@@ -16,14 +16,21 @@ export interface Ending {
 /**
  * Nothing is torn off, whoever wants the program to end: the change that is under way is finished first. Closing the
  * window asks before. A signal does not, nor the end of the session: there may be nobody to answer.
+ * @param lastly done while the window is still there
  */
-export function endInOrder(app: App, window: BrowserWindow, wizard: Wizard): Ending {
+export function endInOrder(
+  app: App,
+  window: BrowserWindow,
+  wizard: Wizard,
+  lastly: () => Promise<void>,
+): Ending {
   let standing: 'open' | 'asking' | 'ending' = 'open';
 
   const end = async () => {
     if (standing === 'ending') return;
     standing = 'ending';
     await wizard.comeToRest();
+    await lastly();
     // From here on no call can come.
     window.destroy();
     await wizard.close();

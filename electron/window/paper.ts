@@ -5,6 +5,7 @@ import { read, unknown } from '../../shared/reading.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { scheme } from './app-protocol.ts';
 import { blockNavigation, blockPermissions } from '../security.ts';
+import type { PaperSize } from './paper-size.ts';
 
 const address = `${scheme}://paper/`;
 
@@ -37,12 +38,15 @@ async function withPage<T>(
   }
 }
 
-/** The page as PDF, A4. */
-export function pdfOf(html: string, footer: string): Promise<Reading<Uint8Array>> {
+/**
+ * The page as PDF.
+ * @param footer of every sheet: a template for `printToPDF`, which counts them
+ */
+export function pdfOf(html: string, footer: string, pageSize: PaperSize): Promise<Reading<Uint8Array>> {
   return withPage(html, async (webContents) =>
     read(
       await webContents.printToPDF({
-        pageSize: 'A4',
+        pageSize,
         printBackground: true,
         preferCSSPageSize: true,
         displayHeaderFooter: true,
@@ -62,7 +66,9 @@ export function print(html: string): Promise<Reading<'printed' | null>> {
     html,
     (webContents) =>
       new Promise((resolve) => {
-        webContents.print({ silent: false, printBackground: true }, (success, failureReason) => {
+        // Where a header is asked for, Chromium adds the number of the page and of all pages.
+        const header = webContents.getTitle();
+        webContents.print({ silent: false, printBackground: true, header }, (success, failureReason) => {
           if (success) resolve(read('printed'));
           else resolve(failureReason === cancelled ? read(null) : unknown(failureReason, 'print'));
         });

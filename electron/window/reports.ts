@@ -7,6 +7,7 @@ import type { Report } from '../../shared/report/shape.ts';
 import { savingWords } from '../../shared/text/english/saving.ts';
 import css from '../../assets/print.css?raw';
 import { pdfOf, print } from './paper.ts';
+import { paperOf } from './paper-size.ts';
 import { reportFiles } from '../wizard/report-files.ts';
 import type { Reports } from '../wizard/reports.ts';
 
@@ -18,7 +19,7 @@ export function reportsOf(window: BrowserWindow): Reports {
   const html = (report: Report) => renderHtml(report, style);
   return reportFiles({
     html,
-    pdf: (report) => pdfOf(html(report), pdfFooter(report)),
+    pdf: (report) => pdfOf(html(report), pdfFooter(report), paperOf(app.getLocaleCountryCode())),
     print: (report) => print(html(report)),
     askWhere: async (suggestion) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {

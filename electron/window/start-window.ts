@@ -1,4 +1,4 @@
-import { app, clipboard, session as sessions } from 'electron';
+import { app, clipboard, screen, session as sessions } from 'electron';
 import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { takeLastCrash } from '../crash.ts';
@@ -19,7 +19,8 @@ import type { WizardNeeds } from '../wizard/wizard.ts';
 import { pageAddress, registerScheme, scheme, serveFiles } from './app-protocol.ts';
 import { endInOrder } from './closing.ts';
 import { reportsOf } from './reports.ts';
-import { createWindow, showPage } from './window.ts';
+import { createWindow, placeOf, showPage } from './window.ts';
+import { keepPlace, openingAt, readPlace } from './window-place.ts';
 
 /** What the window shows, and where it keeps what it keeps. */
 export interface StartNeeds extends Pick<WizardNeeds, 'open' | 'scenarios'> {
@@ -37,21 +38,26 @@ export async function startWindow(needs: StartNeeds): Promise<void> {
   const { directory, folder, open, scenarios, crashes, built } = needs;
   crashes.noteIn(directory);
   // What keeps the folder from being used is said in the window; the window itself must open all the same.
-  if (folder === 'make' && prepareDataFolder(directory) === null) {
-    app.setPath('userData', join(directory, 'window'));
-  }
+  const mayKeep = folder === 'make' && prepareDataFolder(directory) === null;
+  const kept = join(directory, 'window');
+  if (mayKeep) app.setPath('userData', kept);
   sandboxEveryRenderer(app);
   registerScheme();
   await app.whenReady();
 
-  // In memory: nothing of the window is ever on the disk.
+  // In memory: nothing that the window shows is ever on the disk.
   const session = sessions.fromPartition('window');
   blockPermissions(session);
   blockRequests(session, scheme);
   blockDownloads(session);
   serveFiles(session, join(built, 'renderer'));
 
-  const window = createWindow(session, join(built, 'preload', 'preload.cjs'));
+  const place = join(kept, 'place.json');
+  const opening = openingAt(
+    mayKeep ? readPlace(place) : null,
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
+  const window = createWindow(session, join(built, 'preload', 'preload.cjs'), opening);
   blockNavigation(window.webContents);
 
   const wizard = new Wizard({
@@ -69,7 +75,11 @@ export async function startWindow(needs: StartNeeds): Promise<void> {
     },
     lastCrash: takeLastCrash(directory),
   });
-  answerCalls(window, pageAddress, wizard.handlers);
-  const { sayAndEnd } = endInOrder(app, window, wizard);
+  answerCalls(window, pageAddress, wizard.handlers, (because) => {
+    wizard.refused(because);
+  });
+  const { sayAndEnd } = endInOrder(app, window, wizard, async () => {
+    if (mayKeep && !window.isDestroyed()) await keepPlace(place, placeOf(window));
+  });
   await Promise.all([showPage(window, pageAddress, sayAndEnd), wizard.open()]);
 }

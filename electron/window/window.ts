@@ -1,18 +1,19 @@
 import { BrowserWindow, Menu, nativeTheme } from 'electron';
 import type { Session } from 'electron';
+import { smallest } from './window-place.ts';
+import type { Opening, WindowPlace } from './window-place.ts';
 
 /** The grounds of both themes, so that nothing flashes before the first paint. */
 const ground = { light: '#f6f7f9', dark: '#12171e' };
 
 /** The one window: a locked box that shows and asks, and holds no authority. */
-export function createWindow(session: Session, preload: string): BrowserWindow {
+export function createWindow(session: Session, preload: string, opening: Opening): BrowserWindow {
   Menu.setApplicationMenu(keyboardMenu());
   const window = new BrowserWindow({
     title: 'CU Rescue',
-    width: 1120,
-    height: 760,
-    minWidth: 800,
-    minHeight: 600,
+    ...opening.bounds,
+    minWidth: smallest.width,
+    minHeight: smallest.height,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? ground.dark : ground.light,
     webPreferences: {
@@ -29,9 +30,16 @@ export function createWindow(session: Session, preload: string): BrowserWindow {
   });
   window.setMenuBarVisibility(false);
   window.once('ready-to-show', () => {
-    window.show();
+    // This shows it as well.
+    if (opening.size === 'maximised') window.maximize();
+    else window.show();
   });
   return window;
+}
+
+/** Where it stands now. */
+export function placeOf(window: BrowserWindow): WindowPlace {
+  return { bounds: window.getNormalBounds(), size: window.isMaximized() ? 'maximised' : 'as-bounds' };
 }
 
 /** Never shown: it gives the keys for copying and for a larger view. */

@@ -2,14 +2,19 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { byHandOf } from '../../shared/by-hand.ts';
 import type { Nothing, Result } from '../../shared/contract.ts';
 import type { Look } from '../../shared/look.ts';
+import type { ServerMap } from '../../shared/map/shape.ts';
 import type { Reading } from '../../shared/reading.ts';
 import type { RecordNews } from '../../shared/record-news.ts';
+import type { Rescue } from '../../shared/rescue.ts';
 import { toldOf } from '../../shared/told.ts';
 import { workRows } from '../../shared/screens/work-rows.ts';
 import type { SetupVerdict } from '../../shared/setup-log.ts';
 import type { FollowedSetup } from '../../shared/setup-progress.ts';
+import type { SetupOffer } from '../../shared/setup-start.ts';
+import { safeNow, safeShut } from '../../shared/safe-now.ts';
 import { shownKnown, shownMap } from '../../shared/shown.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
+import { safeText } from '../../shared/text/english/safe.ts';
 import type { Waiting } from '../../shared/waiting.ts';
 import { reachableStages } from '../../shared/wizard.ts';
 import type {
@@ -26,7 +31,9 @@ import type {
 } from '../../shared/wizard.ts';
 import { detailsOf, ok, refused } from '../calls.ts';
 import type { Clock } from '../clock.ts';
+import { remembering } from '../remembering.ts';
 import type { Server } from '../server/server.ts';
+import type { SetupStarter } from '../server/setup-starter.ts';
 import type { Session } from '../session.ts';
 
 /** What the wizard works on. */
@@ -34,6 +41,8 @@ export interface Workplace {
   readonly session: Session<Server>;
   /** Runs Setup and tells what its log says then; `null` where that is left to the administrator. */
   readonly runSetup: (() => Promise<Reading<SetupVerdict>>) | null;
+  /** Starts the Setup of the machine; `null` in practice. */
+  readonly starter: SetupStarter | null;
 }
 
 /** What is shown of an open rescue, besides what the journal tells. */
@@ -43,6 +52,7 @@ export interface View {
   readonly stage: Stage;
   readonly activity: Activity;
   readonly setup: FollowedSetup | null;
+  readonly setupOffer: SetupOffer | null;
   readonly recordNews: readonly RecordNews[];
   readonly trouble: Trouble | null;
   readonly saved: SavedReport | null;
@@ -69,6 +79,21 @@ export const idle: Activity = { kind: 'idle' };
 export class Desk {
   readonly #needs: DeskNeeds;
   readonly #openedAt: string;
+  // Made anew only when what it tells of has changed, and not for every word of Setup's log.
+  readonly #map = remembering(
+    (
+      stage: Stage,
+      look: Look,
+      plan: ShownPlan | null,
+      rescues: readonly Rescue[],
+      activity: Activity,
+    ): ServerMap => shownMap({ stage, look, plan, rescues, activity }),
+  );
+  readonly #rows = remembering((plan: ShownPlan | null, rescues: readonly Rescue[], activity: Activity) =>
+    workRows({ plan, rescues, activity }),
+  );
+  readonly #byHand = remembering(byHandOf);
+  readonly #told = remembering(toldOf);
   #standing: Standing = { kind: 'opening' };
   #waiting: Waiting | null = null;
   #work: Promise<void> = Promise.resolve();
@@ -93,6 +118,7 @@ export class Desk {
         return {
           ...standing,
           known: standing.known === null ? null : shownKnown(standing.known),
+          safe: safeText(safeShut(standing.problem)),
           utcOffsetMinutes: this.#needs.clock.utcOffsetMinutes(),
         };
       case 'open':
@@ -116,6 +142,12 @@ export class Desk {
   get idle(): OpenWizard | null {
     const { state } = this;
     return state.kind === 'open' && state.activity.kind === 'idle' ? state : null;
+  }
+
+  /** Does what may only begin where something is open and nothing is going on. */
+  whenIdle(deed: (open: OpenWizard, place: Workplace) => Result<Nothing>): Result<Nothing> {
+    const { idle: open, place } = this;
+    return open === null || place === null ? notNow : deed(open, place);
   }
 
   /** What went wrong last, as it is shown now. */
@@ -164,7 +196,7 @@ export class Desk {
     changes: Partial<View> & { readonly activity: Activity },
     work: () => Promise<void>,
   ): Result<Nothing> {
-    this.show({ trouble: null, savedAs: null, recordNews: [], ...changes });
+    this.show({ trouble: null, savedAs: null, recordNews: [], setupOffer: null, ...changes });
     void this.during(() =>
       work()
         .catch((error: unknown) => {
@@ -193,18 +225,20 @@ export class Desk {
   #stateOf({ session }: Workplace, view: View): OpenWizard {
     const { rescues } = session.conductor;
     const { scenarios, lastCrash } = this.#needs;
+    const { stage, look, plan, activity } = view;
     return {
       kind: 'open',
       openedAt: this.#openedAt,
       dataFolder: session.directory,
       ...view,
       waiting: this.#waiting,
-      reachable: reachableStages(view.look, rescues, view.activity),
-      map: shownMap({ ...view, rescues }),
+      reachable: reachableStages(look, rescues, activity),
+      map: this.#map(stage, look, plan, rescues, activity),
       rescues,
-      rows: workRows({ ...view, rescues }),
-      byHand: byHandOf(rescues),
-      told: toldOf(view.look, rescues),
+      rows: this.#rows(plan, rescues, activity),
+      byHand: this.#byHand(rescues),
+      told: this.#told(look, plan?.plan ?? null, rescues),
+      safe: safeText(safeNow({ activity, setup: view.setup, rescues, look })),
       scenarios: rescues.length === 0 ? scenarios : [],
       lastCrash,
     };

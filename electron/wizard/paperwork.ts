@@ -1,5 +1,6 @@
-import type { Copied, Nothing, Result } from '../../shared/contract.ts';
-import { copiedOfKnown, copiedText, reportOfKnown, reportShown } from '../../shared/copied.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Copied, Nothing, Refusal, Result } from '../../shared/contract.ts';
+import { copiedOfShut, copiedText, reportOfKnown, reportShown } from '../../shared/copied.ts';
 import type { Known, SavedReport } from '../../shared/wizard.ts';
 import { ok } from '../calls.ts';
 import { notNow } from './desk.ts';
@@ -16,18 +17,37 @@ export interface PaperworkNeeds {
 export class Paperwork {
   readonly #desk: Desk;
   readonly #needs: PaperworkNeeds;
+  #refusal: Refusal | null = null;
 
   constructor(desk: Desk, needs: PaperworkNeeds) {
     this.#desk = desk;
     this.#needs = needs;
   }
 
+  /** Keeps why a click did nothing, for whoever copies the details of it. */
+  refused(because: Refusal): void {
+    this.#refusal = because;
+  }
+
   async copy(what: Copied): Promise<Result<Nothing>> {
-    const { state } = this.#desk;
-    const text = state.kind === 'open' ? copiedText(what, state) : copiedOfKnown(what, this.#desk.known);
+    const text = this.#textOf(what);
     if (text === null) return notNow;
     await this.#needs.copy(text);
     return ok(undefined);
+  }
+
+  #textOf(what: Copied): string | null {
+    const { state } = this.#desk;
+    switch (state.kind) {
+      case 'opening':
+        return null;
+      case 'shut':
+        return copiedOfShut(what, state, this.#refusal);
+      case 'open':
+        return copiedText(what, state, this.#refusal);
+      default:
+        return assertNever(state);
+    }
   }
 
   /** Saves what is shown where somebody wants it. */

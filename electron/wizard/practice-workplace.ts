@@ -39,7 +39,10 @@ export function practiceWorkplaces(directory: string, asked: Scenario | null): W
     // From here on it may hold a rescue: one that has gone away since is told, not made anew.
     folder = 'must-be-there';
     const { opened } = session.value;
-    return { kind: 'opened', value: { session: session.value, runSetup: () => opened.runSetup() } };
+    return {
+      kind: 'opened',
+      value: { session: session.value, runSetup: () => opened.runSetup(), starter: null },
+    };
   };
 }
 

@@ -3,6 +3,7 @@ import { recordNews } from '../../shared/record-news.ts';
 import type { BoundRecord, RecordNews } from '../../shared/record-news.ts';
 import type { Pause } from '../pause.ts';
 import type { Server } from '../server/server.ts';
+import { bothEnded } from './both-ended.ts';
 
 const millisecondsBetweenLooks = 5_000;
 
@@ -22,11 +23,7 @@ export async function whileWatching<T>(watch: RecordWatch, work: () => Promise<T
   const working = work().finally(() => {
     over.abort();
   });
-  const watching = watchRecords(watch, over.signal);
-  // Whatever becomes of one of them, the other has come to its end before anything else begins.
-  await Promise.allSettled([working, watching]);
-  await watching;
-  return working;
+  return bothEnded(working, watchRecords(watch, over.signal));
 }
 
 async function watchRecords(

@@ -6,7 +6,9 @@ import type { SetupRun, SetupVerdict } from '../../shared/setup-log/verdict.ts';
 import { continued, setupNotBegun } from '../../shared/setup-progress.ts';
 import type { SetupProgress } from '../../shared/setup-progress.ts';
 import type { Server } from '../server/server.ts';
+import { bothEnded } from './both-ended.ts';
 import type { Desk } from './desk.ts';
+import { eitherAborted } from './either-aborted.ts';
 import { showEnd } from './setup-run.ts';
 
 /** How following came to its end: Setup did, or somebody wanted no more of it. Setup itself is never touched. */
@@ -42,7 +44,7 @@ export async function followUntilEnd(
       show();
       if (next.standing === 'ended') over.abort();
     },
-    AbortSignal.any([leave, over.signal]),
+    eitherAborted(leave, over.signal),
   );
   const looking = server.inspect().then((facts) => {
     const now = sinceLastLook(valueOr(before, null), facts);
@@ -52,14 +54,11 @@ export async function followUntilEnd(
     show();
     if (now.standing === 'ended') over.abort();
   });
-  // Whatever becomes of one of them, the other has come to its end before anything else begins.
-  const failed = looking.catch((error: unknown) => {
+  const looked = looking.catch((error: unknown) => {
     over.abort();
     throw error;
   });
-  await Promise.allSettled([failed, following]);
-  await following;
-  await failed;
+  await bothEnded(looked, following);
   if (leave.aborted) return { kind: 'left' };
   const { setup } = await server.inspect();
   if (setup.kind === 'unknown') return setup;
@@ -72,7 +71,10 @@ export async function followUntilEnd(
  * The run that is at work, or that has come to its end since the last look: the log is followed from where it stands,
  * and does not tell of it again. `null` where there is none.
  */
-function sinceLastLook(before: SetupVerdict | null, { setup, setupState }: Facts): SetupProgress | null {
+export function sinceLastLook(
+  before: SetupVerdict | null,
+  { setup, setupState }: Facts,
+): SetupProgress | null {
   if (setup.kind === 'unknown') return null;
   const verdict = setup.value;
   const run = newestRun(verdict);

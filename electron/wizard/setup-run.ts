@@ -5,6 +5,7 @@ import type { SetupVerdict } from '../../shared/setup-log.ts';
 import { setupNotBegun } from '../../shared/setup-progress.ts';
 import type { SetupProgress } from '../../shared/setup-progress.ts';
 import type { Server } from '../server/server.ts';
+import { bothEnded } from './both-ended.ts';
 import type { Desk } from './desk.ts';
 
 /** Runs Setup, shows on the desk what its log says meanwhile and at the end, and gives what the journal keeps of it. */
@@ -22,10 +23,7 @@ export async function runAndFollow(
   const running = runSetup().finally(() => {
     over.abort();
   });
-  // Whatever becomes of one of them, the other has come to its end before anything else begins.
-  await Promise.allSettled([running, following]);
-  await following;
-  const run = await running;
+  const run = await bothEnded(running, following);
   return run.kind === 'unknown' ? run : showEnd(run.value, progress, desk.now(), desk);
 }
 

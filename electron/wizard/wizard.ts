@@ -1,27 +1,15 @@
 import { valueOr } from '../../shared/reading.ts';
-import type { RescueEvent } from '../../shared/events.ts';
-import { boundRecords, likelyRebinder } from '../../shared/record-news.ts';
-import type { RecordNews } from '../../shared/record-news.ts';
 import type { Choice } from '../../shared/candidates.ts';
-import type { Nothing, Result } from '../../shared/contract.ts';
+import type { Nothing, Refusal, Result } from '../../shared/contract.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { lookAt } from '../../shared/look.ts';
 import type { Look } from '../../shared/look.ts';
 import type { NewIdentity } from '../../shared/plan.ts';
-import { unfinished } from '../../shared/rescue.ts';
-import { setupNotBegun } from '../../shared/setup-progress.ts';
+import { undoScope, unfinished } from '../../shared/rescue.ts';
 import { undoAlone } from '../../shared/undo-alone.ts';
 import type { ChangeName } from '../../shared/undo-alone.ts';
 import { reachableStages, stageAtStart } from '../../shared/wizard.ts';
-import type {
-  Activity,
-  Known,
-  OpenWizard,
-  ShownPlan,
-  Stage,
-  Trouble,
-  WizardState,
-} from '../../shared/wizard.ts';
+import type { Activity, Known, ShownPlan, Stage, Trouble, WizardState } from '../../shared/wizard.ts';
 import { ok } from '../calls.ts';
 import type { Handlers } from '../calls.ts';
 import { look } from '../conductor.ts';
@@ -37,9 +25,7 @@ import { Desk, idle, notNow } from './desk.ts';
 import type { DeskNeeds, Workplace } from './desk.ts';
 import { Paperwork } from './paperwork.ts';
 import type { PaperworkNeeds } from './paperwork.ts';
-import { whileWatching } from './record-watch.ts';
-import { followUntilEnd } from './setup-follow.ts';
-import { runAndFollow } from './setup-run.ts';
+import { SetupRuns } from './setup-runs.ts';
 
 /** What a workplace tells the wizard of. */
 export type Tell = Required<Pick<SessionNeeds<Server>, 'notice' | 'waits'>> &
@@ -54,11 +40,6 @@ export interface WizardNeeds extends DeskNeeds, PaperworkNeeds {
 }
 
 type Retry = Extract<Trouble, { kind: 'journal-failed' }>['retry'];
-
-/** What the journal keeps of a run of Setup, or that there is nothing to keep, and what went wrong then. */
-type SetupEnd =
-  | { readonly kind: 'read'; readonly value: Extract<RescueEvent, { kind: 'setup-run' }> }
-  | { readonly kind: 'not-told'; readonly trouble: Trouble | null };
 
 const done: Result<Nothing> = ok(undefined);
 
@@ -75,14 +56,19 @@ export class Wizard {
   readonly #needs: WizardNeeds;
   readonly #desk: Desk;
   readonly #papers: Paperwork;
+  readonly #setupRuns: SetupRuns;
   #plansShown = 0;
-  /** Ends the following that goes on, or the last one. */
-  #following: AbortController | null = null;
 
   constructor(needs: WizardNeeds) {
     this.#needs = needs;
     this.#desk = new Desk(needs);
     this.#papers = new Paperwork(this.#desk, needs);
+    this.#setupRuns = new SetupRuns(this.#desk, {
+      pause: needs.pause,
+      see: (place) => this.#see(place),
+      openAfresh: (place, code) => this.#openAfresh(place, code, null),
+      keepReports: () => this.#papers.keepReports(),
+    });
   }
 
   get state(): WizardState {
@@ -133,6 +119,7 @@ export class Wizard {
         stage: stageAtStart(rescues),
         activity,
         setup: null,
+        setupOffer: null,
         recordNews: [],
         trouble: null,
         savedAs: null,
@@ -145,7 +132,7 @@ export class Wizard {
   async comeToRest(): Promise<void> {
     const { place, state } = this.#desk;
     this.#stopAfterThisChange();
-    this.#stopFollowing();
+    this.#setupRuns.stopFollowing();
     // A practice Setup hurries to its end when its server is closed; nobody waits for the rest of a rehearsal.
     if (state.kind === 'open' && state.activity.kind === 'running-setup') await place?.session.server.close();
     await this.#desk.settled();
@@ -169,9 +156,11 @@ export class Wizard {
     undo: () => this.#undo(),
     undoChange: (name) => this.#undoChange(name),
     startOver: () => this.#startOver(),
-    runSetup: () => this.#runSetup(),
-    followSetup: () => this.#followSetup(),
-    stopFollowing: () => this.#stopFollowing(),
+    runSetup: () => this.#setupRuns.run(),
+    checkSetup: () => this.#setupRuns.check(),
+    startSetup: ({ offerId }) => this.#setupRuns.start(offerId),
+    followSetup: () => this.#setupRuns.follow(),
+    stopFollowing: () => this.#setupRuns.stopFollowing(),
     switchScenario: ({ scenario }) => this.#switchScenario(scenario),
     copy: ({ what }) => this.#papers.copy(what),
     saveReport: () => this.#papers.saveReport(),
@@ -182,12 +171,17 @@ export class Wizard {
     },
   };
 
+  /** A call of the window was refused: it can be asked what about. */
+  refused(because: Refusal): void {
+    this.#papers.refused(because);
+  }
+
   #lookAgain(): Result<Nothing> {
     if (this.state.kind === 'shut') {
       void this.open();
       return done;
     }
-    return this.#whenIdle((_open, place) =>
+    return this.#desk.whenIdle((_open, place) =>
       this.#desk.begin({ activity: this.#looking }, () => this.#see(place)),
     );
   }
@@ -195,12 +189,12 @@ export class Wizard {
   #goTo(stage: Stage): Result<Nothing> {
     const { state } = this;
     if (state.kind !== 'open' || !state.reachable.includes(stage)) return notNow;
-    this.#desk.show({ stage });
+    this.#desk.show({ stage, setupOffer: null });
     return done;
   }
 
   #choose(choice: Choice): Result<Nothing> {
-    return this.#whenIdle(({ look: { facts }, rescues }) => {
+    return this.#desk.whenIdle(({ look: { facts }, rescues }) => {
       if (unfinished(rescues) !== null) return notNow;
       this.#showLook(lookAt(facts, this.#needs.identity(facts), choice));
       return done;
@@ -208,7 +202,7 @@ export class Wizard {
   }
 
   #begin(planId: string): Result<Nothing> {
-    return this.#whenIdle(({ stage, plan, rescues, look: seen, dataFolder }, place) => {
+    return this.#desk.whenIdle(({ stage, plan, rescues, look: seen, dataFolder }, place) => {
       // Nothing is changed that was not shown, and it is shown whole on one stage.
       if (stage !== 'review' || plan?.id !== planId || unfinished(rescues) !== null) return notNow;
       const full = checkRoom(dataFolder, valueOr(seen.facts.filesToKeep, []));
@@ -233,7 +227,7 @@ export class Wizard {
   }
 
   #continue(): Result<Nothing> {
-    return this.#whenIdle(({ rescues }, place) => {
+    return this.#desk.whenIdle(({ rescues }, place) => {
       const rescue = unfinished(rescues);
       if (rescue === null) return notNow;
       const { number, outcome } = rescue;
@@ -247,15 +241,17 @@ export class Wizard {
   }
 
   #undo(): Result<Nothing> {
-    return this.#whenIdle(({ rescues }, place) =>
+    return this.#desk.whenIdle(({ rescues }, place) =>
       rescues.some(needsUndo)
-        ? this.#rescuing(place, this.#undoing(null), 'undo', (conductor) => conductor.undoAll())
+        ? this.#rescuing(place, this.#undoing(null), 'undo', (conductor) =>
+            conductor.undo(undoScope(rescues)),
+          )
         : notNow,
     );
   }
 
   #undoChange(name: ChangeName): Result<Nothing> {
-    return this.#whenIdle(({ rescues }, place) =>
+    return this.#desk.whenIdle(({ rescues }, place) =>
       undoAlone(rescues, name).kind === 'may'
         ? this.#rescuing(place, this.#undoing(name), null, (conductor) => conductor.undoOne(name))
         : notNow,
@@ -263,7 +259,7 @@ export class Wizard {
   }
 
   #startOver(): Result<Nothing> {
-    return this.#whenIdle(({ rescues }, place) => {
+    return this.#desk.whenIdle(({ rescues }, place) => {
       if (unfinished(rescues) === null) return notNow;
       return this.#desk.begin({ activity: this.#looking }, async () => {
         const left = await place.session.conductor.leave();
@@ -274,79 +270,8 @@ export class Wizard {
     });
   }
 
-  #runSetup(): Result<Nothing> {
-    return this.#whenIdle((open, place) => {
-      const { runSetup } = place;
-      if (runSetup === null) return notNow;
-      return this.#atSetup(open, place, 'running-setup', async () => {
-        const ended = await runAndFollow(place.session.server, runSetup, this.#desk);
-        if (ended.kind === 'read') return ended;
-        return { kind: 'not-told', trouble: { kind: 'setup-not-run', because: ended.because } };
-      });
-    });
-  }
-
-  #followSetup(): Result<Nothing> {
-    return this.#whenIdle((open, place) => {
-      if (place.runSetup !== null) return notNow;
-      const leave = new AbortController();
-      return this.#atSetup(open, place, 'following-setup', async () => {
-        this.#following = leave;
-        const { setup } = open.look.facts;
-        const ended = await followUntilEnd(place.session.server, setup, this.#desk, leave.signal);
-        if (ended.kind === 'read') return ended;
-        return {
-          kind: 'not-told',
-          trouble: ended.kind === 'left' ? null : { kind: 'setup-end-unread', because: ended.because },
-        };
-      });
-    });
-  }
-
-  #stopFollowing(): Result<Nothing> {
-    const { state } = this;
-    if (state.kind !== 'open' || state.activity.kind !== 'following-setup') return notNow;
-    this.#following?.abort();
-    return done;
-  }
-
-  /** Whoever runs Setup: the records are watched meanwhile, and its end is written down and looked at. */
-  #atSetup(
-    { reachable, rescues, look: seen }: OpenWizard,
-    place: Workplace,
-    kind: 'running-setup' | 'following-setup',
-    work: () => Promise<SetupEnd>,
-  ): Result<Nothing> {
-    if (!reachable.includes('rerun-setup')) return notNow;
-    const since = this.#desk.now();
-    const setup = { kind: 'running', progress: setupNotBegun(since) } as const;
-    const { server, conductor } = place.session;
-    const watch = {
-      server,
-      records: boundRecords(rescues),
-      by: likelyRebinder(seen.facts),
-      pause: this.#needs.pause,
-      told: (recordNews: readonly RecordNews[]) => {
-        this.#desk.show({ recordNews });
-      },
-    };
-    return this.#desk.begin({ activity: { kind, since }, stage: 'rerun-setup', setup }, async () => {
-      const ended = await whileWatching(watch, work);
-      if (ended.kind === 'not-told') {
-        this.#desk.show({ setup: null, trouble: ended.trouble });
-        // Setup may go on: what stands there now is what the window shows.
-        if (kind === 'following-setup') await this.#see(place);
-        return;
-      }
-      const failed = conductor.noteSetupRun(ended.value);
-      if (failed === null) await this.#see(place);
-      else await this.#openAfresh(place, failed.code, null);
-      await this.#papers.keepReports();
-    });
-  }
-
   #switchScenario(scenario: string): Result<Nothing> {
-    return this.#whenIdle(({ scenarios }, place) => {
+    return this.#desk.whenIdle(({ scenarios }, place) => {
       if (!scenarios.some(({ name }) => name === scenario)) return notNow;
       return this.#desk.begin({ activity: this.#looking }, async () => {
         await place.session.close();
@@ -365,11 +290,6 @@ export class Wizard {
 
   #undoing(alone: ChangeName | null): Activity {
     return { kind: 'undoing', since: this.#desk.now(), stopping: 'not-asked', alone };
-  }
-
-  #whenIdle(deed: (open: OpenWizard, place: Workplace) => Result<Nothing>): Result<Nothing> {
-    const { idle: open, place } = this.#desk;
-    return open === null || place === null ? notNow : deed(open, place);
   }
 
   /** Moves the rescue, looks at what became of the server, and keeps the report. */

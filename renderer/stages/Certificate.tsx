@@ -1,14 +1,13 @@
 import { chosen, offered, whyNotToBeChosen } from '../../shared/screens/certificate-choice.ts';
 import type { Offered } from '../../shared/screens/certificate-choice.ts';
 import type { Choice } from '../../shared/candidates.ts';
-import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import {
   certificateLead,
+  certificateTitle,
   certificateWords,
   notSuitableClauses,
   notToBeChosenText,
 } from '../../shared/text/english/certificate.ts';
-import { safeText } from '../../shared/text/english/frame.ts';
 import { formatThumbprint } from '../../shared/text/format.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { Frame } from '../../shared/text/frame.ts';
@@ -26,7 +25,7 @@ import styles from './certificate/certificate.module.css';
 export function CertificateStage() {
   const open = useOpenWizard();
   const commands = useCommands();
-  const { look, plan, rescues, activity } = open;
+  const { look, plan } = open;
   const frame = frameOf(look.facts, look.diagnosis.at);
   const choice = chosen(open);
   const { keyRepair } = look;
@@ -46,25 +45,27 @@ export function CertificateStage() {
     />
   );
 
+  const isPutBack = preselected.kind === 'put-back';
   const there = suitable.map((one) => (
     <CandidateCard
       key={one.certificate.thumbprint}
       offered={one}
       frame={frame}
+      choice={{ kind: isPutBack ? 'put-back' : 'use', thumbprint: one.certificate.thumbprint }}
       state={isThis(choice, one) ? 'chosen' : 'folded'}
       rank={isThis(preselected, one) ? 'recommended' : 'possible'}
       onChoose={choose}
     />
   ));
-  const [first, ...others] = preselected.kind === 'create' ? [newOne, ...there] : [...there, newOne];
+  const [first, ...others] =
+    preselected.kind === 'create' ? [newOne, ...there] : isPutBack ? there : [...there, newOne];
 
   return (
     <StageFrame
       stage="certificate"
-      title={certificateWords.heading}
+      title={certificateTitle(look)}
       lead={certificateLead(look)}
       bar={{
-        safe: safeText(changedSoFar(rescues, activity)),
         quiet: [{ label: certificateWords.back, run: () => commands.goTo({ stage: 'diagnose' }) }],
         primary: {
           label: certificateWords.review,
@@ -78,15 +79,15 @@ export function CertificateStage() {
           <p>{notToBeChosenText(why, frame)}</p>
         </Notice>
       )}
-      <Help terms={['thumbprint', 'private-key']} />
       <fieldset className={styles.cards}>
         <legend className="unseen">{certificateWords.legend}</legend>
         {first}
-        {keyRepair.kind === 'offered' && (
+        {keyRepair.kind === 'offered' && !isPutBack && (
           <KeyRepairCard repair={keyRepair} frame={frame} choice={choice} onChoose={choose} />
         )}
         {others}
       </fieldset>
+      <Help terms={['thumbprint', 'private-key']} />
       {unsuitable.length > 0 && (
         <Disclosure summary={certificateWords.notSuitable(unsuitable.length)} initially="folded">
           <ul className={styles.unsuitable}>
@@ -106,7 +107,9 @@ export function CertificateStage() {
 }
 
 function isThis(choice: Choice, { certificate }: Offered): boolean {
-  return choice.kind === 'use' && choice.thumbprint === certificate.thumbprint;
+  return (
+    choice.kind !== 'create' && choice.kind !== 'repair-key' && choice.thumbprint === certificate.thumbprint
+  );
 }
 
 function Unsuitable(props: {

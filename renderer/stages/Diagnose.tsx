@@ -1,5 +1,4 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { diagnoseScreen } from '../../shared/screens/diagnose-screen.ts';
 import type { DiagnoseScreen } from '../../shared/screens/diagnose-screen.ts';
 import {
@@ -8,9 +7,10 @@ import {
   diagnoseWords,
   lookedAtText,
 } from '../../shared/text/english/diagnose.ts';
-import { safeText } from '../../shared/text/english/frame.ts';
+import { putBackWords } from '../../shared/text/english/put-back.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
+import { usePutBackAction } from '../put-back-action.ts';
 import type { Commands } from '../store.ts';
 import type { Action } from '../ui/action.ts';
 import { Map } from '../ui/Map.tsx';
@@ -25,11 +25,13 @@ import { ScenarioSwitch } from './diagnose/ScenarioSwitch.tsx';
 import { SetupWrote } from './diagnose/SetupWrote.tsx';
 import { Standing } from './diagnose/Standing.tsx';
 import { StoppedElsewhere } from './diagnose/StoppedElsewhere.tsx';
+import { Section, Sentences } from './Section.tsx';
 
 /** What is wrong, in one sentence, the picture of it, and what it rests on. */
 export function DiagnoseStage() {
   const open = useOpenWizard();
   const commands = useCommands();
+  const { told } = open;
   const { facts, diagnosis } = open.look;
   const screen = diagnoseScreen(open, open.map);
   const frame = frameOf(facts, diagnosis.at);
@@ -39,7 +41,7 @@ export function DiagnoseStage() {
       title={diagnoseTitle(screen, diagnosis.at)}
       lead={diagnoseLead(screen)}
       corner={<ScenarioSwitch />}
-      bar={barOf(screen, open, commands)}
+      bar={barOf(screen, open, commands, usePutBackAction())}
     >
       <Standing />
       <Map map={open.map} frame={frame} />
@@ -50,15 +52,25 @@ export function DiagnoseStage() {
       </p>
       <Help terms={['binding', 'thumbprint', 'private-key']} />
       <WaitingLine waiting={open.waiting} />
-      {open.told.elsewhere !== null && <StoppedElsewhere texts={open.told.elsewhere} />}
-      <Findings diagnosis={diagnosis} frame={frame} />
+      {told.elsewhere !== null && <StoppedElsewhere texts={told.elsewhere} />}
+      {told.putBack.texts.length > 0 && (
+        <Section title={putBackWords.title}>
+          <Sentences texts={told.putBack.texts} />
+        </Section>
+      )}
+      <Findings found={told.found} diagnosis={diagnosis} />
       <SetupWrote facts={facts} initially={screen.kind === 'ours' ? 'open' : 'folded'} />
-      <Notes diagnosis={diagnosis} frame={frame} />
+      <Notes texts={told.found.notes} />
     </StageFrame>
   );
 }
 
-function barOf(screen: DiagnoseScreen, { rescues, activity }: OpenWizard, commands: Commands): Bar {
+function barOf(
+  screen: DiagnoseScreen,
+  { rescues, activity }: OpenWizard,
+  commands: Commands,
+  putBack: Action | null,
+): Bar {
   const unavailable = activity.kind === 'idle' ? undefined : diagnoseWords.looking;
   const lookAgain: Action = { label: diagnoseWords.lookAgain, run: () => commands.lookAgain(), unavailable };
   const save: Action = {
@@ -71,19 +83,23 @@ function barOf(screen: DiagnoseScreen, { rescues, activity }: OpenWizard, comman
     run: () => commands.goTo({ stage }),
     unavailable,
   });
-  const safe = safeText(changedSoFar(rescues, activity));
   switch (screen.kind) {
     case 'ours':
-      return { safe, quiet: [lookAgain, save], primary: goTo(diagnoseWords.choose, 'certificate') };
+      return { quiet: [lookAgain, save], primary: goTo(diagnoseWords.choose, 'certificate') };
     case 'run-setup-again':
-      return { safe, quiet: [lookAgain, save], primary: goTo(diagnoseWords.runSetup, 'rerun-setup') };
+      return {
+        quiet: putBack === null ? [lookAgain, save] : [lookAgain, save, putBack],
+        primary: goTo(diagnoseWords.runSetup, 'rerun-setup'),
+      };
     case 'blocked':
     case 'cannot-tell':
     case 'setup-running':
-      return { safe, quiet: [save], primary: lookAgain };
+      return { quiet: [save], primary: lookAgain };
     case 'not-ours':
     case 'nothing-to-do':
-      return { safe, quiet: [lookAgain], primary: save };
+      return putBack === null
+        ? { quiet: [lookAgain], primary: save }
+        : { quiet: [lookAgain, save], primary: putBack };
     default:
       return assertNever(screen);
   }

@@ -3,15 +3,17 @@ import { endingOf } from '../../shared/screens/ending.ts';
 import type { Ending } from '../../shared/screens/ending.ts';
 import type { Rescue } from '../../shared/rescue.ts';
 import { finishWords, whenText } from '../../shared/text/english/finish.ts';
-import { safeText } from '../../shared/text/english/frame.ts';
+import { putBackWords } from '../../shared/text/english/put-back.ts';
 import { formatTime } from '../../shared/text/format.ts';
 import { frameOf } from '../../shared/text/frame.ts';
+import type { FinishTexts } from '../../shared/told.ts';
 import type { Stage } from '../../shared/wizard.ts';
 import { Button } from '../ui/Button.tsx';
 import { Map } from '../ui/Map.tsx';
 import type { Bar } from '../ui/ActionBar.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
 import type { Action } from '../ui/action.ts';
+import { usePutBackAction } from '../put-back-action.ts';
 import { useUndoAction } from '../undo-action.ts';
 import { useCommands, useOpenWizard } from '../wizard.tsx';
 import { useCopyAction } from './copy-action.ts';
@@ -28,13 +30,14 @@ export function FinishStage() {
   if (rescue === undefined || finish === null) throw new Error('No rescue has begun');
   const ending = endingOf(rescues);
   return (
-    <StageFrame stage="finish" title={finishWords.heading[ending]} lead={finish.outcome} bar={useBar(ending)}>
+    <StageFrame stage="finish" title={finish.title} lead={finish.outcome} bar={useBar(ending)}>
       <SavedReports saved={saved} />
-      <Wrong rescue={rescue} texts={finish.wrong} />
+      <Wrong rescue={rescue} {...finish} />
       <Changed rescue={rescue} />
       <Told title={finishWords.notDone} texts={finish.notDone} />
       <Told title={finishWords.setup} texts={finish.setup} />
-      <Told title={finishWords.morning} texts={finish.morning} />
+      <Told title={putBackWords.title} texts={told.putBack.texts} />
+      <Told title={finish.morningTitle} texts={finish.morning} />
       {/* Their changes may stand as well. */}
       <Told title={finishWords.earlier} texts={finish.earlier} />
       <TakeBack rescue={rescue} />
@@ -42,12 +45,12 @@ export function FinishStage() {
   );
 }
 
-function Wrong({ rescue, texts }: { readonly rescue: Rescue; readonly texts: readonly string[] }) {
+function Wrong({ rescue, wrongTitle, wrong }: FinishTexts & { readonly rescue: Rescue }) {
   const { takenAt, utcOffsetMinutes } = rescue.start.facts;
   return (
-    <Section title={finishWords.wrong}>
+    <Section title={wrongTitle}>
       <p>{finishWords.asFound(formatTime(takenAt, utcOffsetMinutes))}</p>
-      <Sentences texts={texts} />
+      <Sentences texts={wrong} />
     </Section>
   );
 }
@@ -95,15 +98,13 @@ function TakeBack({ rescue }: { readonly rescue: Rescue }) {
 
 /** The report in its three ways, and what comes next where something does. */
 function useBar(ending: Ending): Bar {
-  const { rescues, activity } = useOpenWizard();
+  const { activity } = useOpenWizard();
   const commands = useCommands();
   const { copy, state } = useCopyAction(finishWords.copyText, { kind: 'report' });
   const print: Action = { label: finishWords.print, run: () => commands.printReport() };
   const save: Action = { label: finishWords.savePdf, run: () => commands.saveReport() };
-  const safe = safeText(changedSoFar(rescues, activity));
   const told = state === 'copied' ? [finishWords.copied] : [];
   const next = (label: string, stage: Stage): Bar => ({
-    safe,
     told,
     quiet: [copy, print, save],
     primary: {
@@ -112,15 +113,20 @@ function useBar(ending: Ending): Bar {
       unavailable: activity.kind === 'idle' ? undefined : finishWords.busy,
     },
   });
+  const putBack = usePutBackAction();
   switch (ending) {
     case 'done':
-      return { safe, told, quiet: [copy, print], primary: save };
+    case 'put-back':
+      return putBack === null
+        ? { told, quiet: [copy, print], primary: save }
+        : { told, quiet: [copy, print, save], primary: putBack };
     case 'setup-waits':
       return next(finishWords.next.runSetup, 'rerun-setup');
     case 'unfinished':
       return next(finishWords.next.rebind, 'rebind');
     case 'setup-failed':
     case 'undone':
+    case 'put-back-undone':
     case 'partly-undone':
     case 'undone-in-part':
     case 'left':

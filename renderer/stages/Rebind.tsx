@@ -1,7 +1,5 @@
-import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { rebindScreen, waysOn } from '../../shared/screens/rebind-screen.ts';
 import type { RebindScreen } from '../../shared/screens/rebind-screen.ts';
-import { safeText } from '../../shared/text/english/frame.ts';
 import { rebindHeading, rebindWords } from '../../shared/text/english/rebind.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
@@ -52,8 +50,6 @@ export function RebindStage() {
 }
 
 function barOf(screen: RebindScreen, open: OpenWizard, ways: readonly Action[], commands: Commands): Bar {
-  const { rescues, activity } = open;
-  const safe = safeText(changedSoFar(rescues, activity));
   const goTo = (label: string, stage: 'rerun-setup' | 'finish' | 'diagnose'): Action => ({
     label,
     run: () => commands.goTo({ stage }),
@@ -67,29 +63,28 @@ function barOf(screen: RebindScreen, open: OpenWizard, ways: readonly Action[], 
         unavailable: whyNotStopped(screen, open),
       };
       return {
-        safe: rebindWords.safeMoving,
         quiet: screen.stopping === 'not-possible' ? [] : [stop],
         primary: null,
       };
     }
     case 'unfinished':
     case 'stopped':
-      return { safe, quiet: others.toReversed(), primary: best };
+      return { quiet: others.toReversed(), primary: best };
     case 'repaired':
       return {
-        safe,
         quiet: [],
         primary:
           screen.next === 'finish'
             ? goTo(rebindWords.seeReport, 'finish')
             : goTo(rebindWords.runSetup, 'rerun-setup'),
       };
+    case 'put-back':
     case 'undone':
     case 'partly-undone':
-      return { safe, quiet: [], primary: goTo(rebindWords.seeReport, 'finish') };
+      return { quiet: [], primary: goTo(rebindWords.seeReport, 'finish') };
     case 'left':
     case 'nothing-begun':
-      return { safe, quiet: [], primary: goTo(rebindWords.backToDiagnose, 'diagnose') };
+      return { quiet: [], primary: goTo(rebindWords.backToDiagnose, 'diagnose') };
   }
 }
 

@@ -1,12 +1,9 @@
-import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
-import { checksBeforeSetup } from '../../shared/screens/rerun-checks.ts';
-import type { Check } from '../../shared/screens/rerun-checks.ts';
 import { rerunOf } from '../../shared/rerun.ts';
 import type { Rerun } from '../../shared/rerun.ts';
 import { rerunScreen } from '../../shared/screens/rerun-screen.ts';
 import type { RerunScreen } from '../../shared/screens/rerun-screen.ts';
-import { safeText } from '../../shared/text/english/frame.ts';
 import { rerunWords } from '../../shared/text/english/rerun.ts';
+import type { CheckTexts } from '../../shared/told.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
 import type { Bar } from '../ui/ActionBar.tsx';
 import { StageFrame } from '../ui/StageFrame.tsx';
@@ -15,6 +12,7 @@ import { useCommands, useOpenWizard } from '../wizard.tsx';
 import { useCopyAction } from './copy-action.ts';
 import { SetupWrote } from './diagnose/SetupWrote.tsx';
 import { CheckList } from './rerun-setup/CheckList.tsx';
+import { ConfirmStart } from './rerun-setup/ConfirmStart.tsx';
 import { Ended } from './rerun-setup/Ended.tsx';
 import { LiveSetup, WaitingForSetup } from './rerun-setup/LiveSetup.tsx';
 import { RecordNotices } from './rerun-setup/RecordNotices.tsx';
@@ -27,7 +25,7 @@ export function RerunSetupStage() {
   const open = useOpenWizard();
   const screen = rerunScreen(open);
   const rerun = rerunOf(open.look.facts);
-  const checks = checksBeforeSetup(open.look, open.rescues);
+  const { checks } = open.told;
   const way = wayOf(checks);
   const bar = useBar(screen, rerun, checks);
   return (
@@ -38,6 +36,7 @@ export function RerunSetupStage() {
       bar={bar}
     >
       <RecordNotices />
+      <ConfirmStart />
       <Content screen={screen} rerun={rerun} checks={checks} />
     </StageFrame>
   );
@@ -46,8 +45,8 @@ export function RerunSetupStage() {
 type Way = 'blocked' | 'unknown' | 'ready';
 
 /** Whether Setup may be run now, as far as can be seen. */
-function wayOf(checks: readonly Check[]): Way {
-  const kinds = checks.map(({ state }) => state.kind);
+function wayOf(checks: readonly CheckTexts[]): Way {
+  const kinds = checks.map(({ state }) => state);
   if (kinds.includes('in-the-way')) return 'blocked';
   return kinds.includes('unknown') ? 'unknown' : 'ready';
 }
@@ -55,7 +54,7 @@ function wayOf(checks: readonly Check[]): Way {
 function Content(props: {
   readonly screen: RerunScreen;
   readonly rerun: Rerun;
-  readonly checks: readonly Check[];
+  readonly checks: readonly CheckTexts[];
 }) {
   const { screen, rerun, checks } = props;
   const open = useOpenWizard();
@@ -67,6 +66,8 @@ function Content(props: {
           <CheckList checks={checks} />
         </>
       );
+    case 'started':
+      return <WaitingForSetup since={screen.since} />;
     case 'waiting':
       return (
         <>
@@ -91,7 +92,7 @@ function Content(props: {
   }
 }
 
-function useBar(screen: RerunScreen, rerun: Rerun, checks: readonly Check[]): Bar {
+function useBar(screen: RerunScreen, rerun: Rerun, checks: readonly CheckTexts[]): Bar {
   const way = wayOf(checks);
   const open = useOpenWizard();
   const commands = useCommands();
@@ -104,6 +105,14 @@ function useBar(screen: RerunScreen, rerun: Rerun, checks: readonly Check[]): Ba
     label: rerunWords.stopFollowing,
     run: () => commands.stopFollowing(),
   };
+  const start: Action | null =
+    isPractice || !('command' in rerun)
+      ? null
+      : {
+          label: rerunWords.start.label,
+          run: () => commands.checkSetup(),
+          unavailable: busyIn(open),
+        };
   const lookAgain: Action = {
     label: rerunWords.lookAgain,
     run: () => commands.lookAgain(),
@@ -116,38 +125,40 @@ function useBar(screen: RerunScreen, rerun: Rerun, checks: readonly Check[]): Ba
   const report = open.rescues.length > 0 ? seeReport : null;
   switch (screen.kind) {
     case 'ready': {
-      const isRunning = checks.some(
-        ({ kind, state }) => kind === 'setup-closed' && state.kind === 'in-the-way',
-      );
+      const isRunning = checks.some(({ kind, state }) => kind === 'setup-closed' && state === 'in-the-way');
       const follow = followAction(isRunning ? rerunWords.followRunning : rerunWords.follow);
       if (isRunning && follow !== null) {
         const quiet = report === null ? [] : [report];
-        return { safe: rerunWords.safe.followed, quiet, primary: follow };
+        return { quiet, primary: follow };
       }
       // As long as something is in the way, Setup would stop again.
       if (way === 'blocked') {
         const quiet = [report, run].filter((action) => action !== null);
-        return { safe: rerunWords.safe.blocked, told, quiet, primary: lookAgain };
+        return { told, quiet, primary: lookAgain };
       }
-      const [next, other] = told.length > 0 ? [follow, run] : [run, follow];
+      // Whoever has copied the command starts it by hand.
+      const [next, ...others] = (told.length > 0 ? [follow, start, run] : [start, run, follow]).filter(
+        (action) => action !== null,
+      );
       const primary = next ?? lookAgain;
-      const quiet = [report, other].filter((action) => action !== null);
-      return { safe: safeBefore(open), told, quiet, primary };
+      // Where there is more than one way to run it, the report is left to the rail: one row of buttons can be read.
+      const quiet = others.length > 0 || report === null ? others.toReversed() : [report];
+      return { told, quiet, primary };
     }
+    case 'started':
     case 'waiting':
-      return { safe: rerunWords.safe.waiting, quiet: [stopFollowing], primary: null };
+      return { quiet: [stopFollowing], primary: null };
     case 'running':
-      return screen.how === 'followed'
-        ? { safe: rerunWords.safe.followed, quiet: [stopFollowing], primary: null }
-        : { safe: rerunWords.safe.running, quiet: [], primary: null };
+      return { quiet: screen.how === 'followed' ? [stopFollowing] : [], primary: null };
     case 'succeeded':
     case 'not-needed':
-      return { safe: rerunWords.safe.ended, quiet: [], primary: report ?? lookAgain };
+      return { quiet: [], primary: report ?? lookAgain };
     case 'failed':
       return {
-        safe: rerunWords.safe.ended,
         told,
-        quiet: [run, followAction(rerunWords.follow)].filter((action) => action !== null),
+        quiet: [way === 'blocked' ? run : (start ?? run), followAction(rerunWords.follow)].filter(
+          (action) => action !== null,
+        ),
         primary: { label: rerunWords.backToDiagnose, run: () => commands.goTo({ stage: 'diagnose' }) },
       };
   }
@@ -167,10 +178,4 @@ function useRunAction(rerun: Rerun): { readonly run: Action | null; readonly tol
 
 function busyIn({ activity }: OpenWizard): string | undefined {
   return activity.kind === 'idle' ? undefined : rerunWords.busy;
-}
-
-function safeBefore({ look, rescues, activity }: OpenWizard): string {
-  return look.facts.origin.kind === 'practice'
-    ? safeText(changedSoFar(rescues, activity))
-    : rerunWords.afterCopy;
 }

@@ -1,9 +1,6 @@
-import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { valueOr } from '../../shared/reading.ts';
-import { deedOf, notUndoable, untouched, warningsBefore } from '../../shared/screens/review.ts';
-import { findingTexts } from '../../shared/text/english/findings.ts';
-import { safeText } from '../../shared/text/english/frame.ts';
+import { deedOf, notUndoable, untouched } from '../../shared/screens/review.ts';
 import { deedText, interruptionTexts, reviewWords, untouchedText } from '../../shared/text/english/review.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { OpenWizard, ShownPlan } from '../../shared/wizard.ts';
@@ -22,14 +19,13 @@ import { Section, Sentences } from './Section.tsx';
 export function ReviewStage() {
   const open = useOpenWizard();
   const commands = useCommands();
-  const { plan: shown, rescues, activity } = open;
+  const { plan: shown } = open;
   return (
     <StageFrame
       stage="review"
       title={reviewWords.heading}
       lead={shown === null ? reviewWords.nothingPlanned : reviewWords.lead(shown.plan.changes.length)}
       bar={{
-        safe: safeText(changedSoFar(rescues, activity)),
         quiet: [{ label: reviewWords.back, run: () => commands.goTo({ stage: 'certificate' }) }],
         primary: shown === null ? null : beginAction(shown, commands),
       }}
@@ -40,10 +36,10 @@ export function ReviewStage() {
 }
 
 function PlanOf({ plan, open }: { readonly plan: Plan; readonly open: OpenWizard }) {
-  const { look, map, dataFolder } = open;
+  const { look, map, dataFolder, told } = open;
   const { facts, diagnosis } = look;
   const frame = frameOf(facts, diagnosis.at);
-  const warnings = findingTexts(warningsBefore(look, plan), frame);
+  const { warnings, why, stays } = told.review;
   const files = valueOr(facts.filesToKeep, []).map(({ name }) => name);
   return (
     <>
@@ -60,8 +56,8 @@ function PlanOf({ plan, open }: { readonly plan: Plan; readonly open: OpenWizard
         beside={<CopyButton what={{ kind: 'plan' }} label={reviewWords.copyPlan} />}
       >
         <ol className={styles.changes}>
-          {plan.changes.map((change) => (
-            <ChangeCard key={change.id} change={change} frame={frame} />
+          {plan.changes.map((change, index) => (
+            <ChangeCard key={change.id} change={change} why={why[index] ?? []} frame={frame} />
           ))}
         </ol>
       </Section>
@@ -69,6 +65,7 @@ function PlanOf({ plan, open }: { readonly plan: Plan; readonly open: OpenWizard
         <Sentences
           texts={[
             ...untouched(facts, plan).map((one) => untouchedText(one, frame)),
+            ...stays,
             ...reviewWords.neverTouched,
           ]}
         />

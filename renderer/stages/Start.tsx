@@ -28,7 +28,8 @@ export function Opening({ waiting }: { readonly waiting: Waiting | null }) {
       line={startWords.looking}
       title={startWords.openingTitle}
       lead={startWords.openingLead}
-      bar={{ safe: startWords.safe, quiet: [], primary: null }}
+      bar={{ quiet: [], primary: null }}
+      safe={startWords.safe}
     >
       <RefusalNotice />
       <progress className={styles.progress} aria-label={startWords.openingTitle} />
@@ -38,7 +39,7 @@ export function Opening({ waiting }: { readonly waiting: Waiting | null }) {
 }
 
 /** The rescue cannot be opened: what stands in the way, and what can be seen all the same. */
-export function Shut({ problem, utcOffsetMinutes, known }: Omit<ShutWizard, 'kind'>) {
+export function Shut({ problem, utcOffsetMinutes, known, safe }: Omit<ShutWizard, 'kind'>) {
   const commands = useCommands();
   const save: Action = { label: startWords.save, run: () => commands.saveReport() };
   return (
@@ -48,13 +49,14 @@ export function Shut({ problem, utcOffsetMinutes, known }: Omit<ShutWizard, 'kin
       title={shutTitle(problem)}
       lead={startProblemText(problem, utcOffsetMinutes)}
       bar={{
-        safe: startWords.safe,
         told: known?.savedAs == null ? [] : [frameWords.savedAs(known.savedAs)],
         quiet: known === null ? [] : [save],
         primary: { label: startWords.retry, run: () => commands.lookAgain() },
       }}
+      safe={safe}
     >
       <RefusalNotice />
+      <CopyButton what={{ kind: 'details' }} label={frameWords.copyDetails} />
       {known !== null && <WhatIsKnown known={known} save={save} />}
     </Page>
   );
@@ -62,7 +64,7 @@ export function Shut({ problem, utcOffsetMinutes, known }: Omit<ShutWizard, 'kin
 
 /** The server as it stands, and what was done on it: to be read and kept, not to be gone on from. */
 function WhatIsKnown({ known, save }: { readonly known: ShownKnown; readonly save: Action }) {
-  const { look, map, reports, journalFailed, notSaved } = known;
+  const { look, map, found, reports, journalFailed, notSaved } = known;
   const { facts, diagnosis } = look;
   const frame = frameOf(facts, diagnosis.at);
   const [failed, unsaved] = [
@@ -95,7 +97,7 @@ function WhatIsKnown({ known, save }: { readonly known: ShownKnown; readonly sav
         <Map map={map} frame={frame} />
         <p>{lookedAtText(facts.takenAt, facts.utcOffsetMinutes)}</p>
       </Section>
-      <Findings diagnosis={diagnosis} frame={frame} />
+      <Findings found={found} diagnosis={diagnosis} />
       {reports.length > 0 && (
         <Section title={startWords.whatWasDone}>
           {reports.map((report, index) => (
@@ -105,7 +107,9 @@ function WhatIsKnown({ known, save }: { readonly known: ShownKnown; readonly sav
           ))}
         </Section>
       )}
-      <CopyButton what={{ kind: 'report' }} label={startWords.copy} />
+      <p className={styles.copy}>
+        <CopyButton what={{ kind: 'report' }} label={startWords.copy} />
+      </p>
     </>
   );
 }

@@ -5,8 +5,6 @@ import { mark } from './StateWord.tsx';
 
 /** The bar at the bottom. */
 export interface Bar {
-  /** What is safe now: `safeText` says it for most moments. */
-  readonly safe: string;
   /** What came of a deed that leaves no other trace: "Saved: …". */
   readonly told?: readonly string[] | undefined;
   /** One as a rule; none or a few where needed. */
@@ -16,7 +14,7 @@ export interface Bar {
 }
 
 /** What is safe now, and the buttons. They are told apart by their deeds: none becomes another under the finger. */
-export function ActionBar({ safe, told = [], quiet, primary }: Bar) {
+export function ActionBar({ safe, told = [], quiet, primary }: Bar & { readonly safe: string }) {
   // Why a button cannot be pressed is the more urgent word.
   const reason =
     primary?.unavailable ?? quiet.find(({ unavailable }) => unavailable !== undefined)?.unavailable;

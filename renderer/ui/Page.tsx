@@ -13,9 +13,11 @@ export function Page(props: {
   /** At the right above the title. */
   readonly corner?: ReactNode;
   readonly bar: Bar;
+  /** What may be done now: close, sign out, restart. */
+  readonly safe: string;
   readonly children?: ReactNode;
 }) {
-  const { rail, line, title, lead, corner, bar, children } = props;
+  const { rail, line, title, lead, corner, bar, safe, children } = props;
   const id = useId();
   const heading = useFocusedHeading();
   return (
@@ -35,7 +37,7 @@ export function Page(props: {
             {children}
           </div>
         </section>
-        <ActionBar {...bar} />
+        <ActionBar {...bar} safe={safe} />
       </main>
     </div>
   );

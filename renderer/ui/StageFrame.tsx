@@ -24,7 +24,7 @@ export function StageFrame(props: {
   readonly children?: ReactNode;
 }) {
   const { stage, title, lead, corner, bar, children } = props;
-  const { rescues, activity, savedAs } = useOpenWizard();
+  const { rescues, activity, savedAs, safe } = useOpenWizard();
   const saved = savedAs === null ? [] : [frameWords.savedAs(savedAs)];
   return (
     <Page
@@ -34,6 +34,7 @@ export function StageFrame(props: {
       lead={lead}
       corner={corner}
       bar={{ ...bar, told: [...saved, ...(bar.told ?? [])] }}
+      safe={safe}
     >
       <Troubles />
       {children}

@@ -25,8 +25,7 @@ export function Troubles() {
 function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
   const commands = useCommands();
   const undoAll = useUndoAction();
-  // One button is enough where it is the undo that is to be tried again.
-  const undo = trouble.kind === 'journal-failed' && trouble.retry === 'undo' ? null : undoAll;
+  const undo = mayOfferUndo(trouble) ? undoAll : null;
   const { look } = useOpenWizard();
   const { title, text, details } = troubleText(trouble, look.facts.utcOffsetMinutes);
   const retry = retryOf(trouble, commands);
@@ -55,33 +54,47 @@ function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
   );
 }
 
+/** Not while Setup runs; and one button is enough where it is the undo that is to be tried again. */
+function mayOfferUndo(trouble: Trouble): boolean {
+  return trouble.kind !== 'setup-running' && !(trouble.kind === 'journal-failed' && trouble.retry === 'undo');
+}
+
+/** What to do now, as a button; `null` where the stage has that button. */
 function retryOf(trouble: Trouble, commands: Commands): Action | null {
   const retry = (run: () => unknown): Action => ({ label: frameWords.retry, run });
+  const lookAgain = lookAgainAction(commands);
   switch (trouble.kind) {
     case 'journal-failed': {
       const { retry: call } = trouble;
-      return call === null ? null : retry(() => commands[call]());
+      return call === null ? lookAgain : retry(() => commands[call]());
     }
     case 'setup-not-run':
       return retry(() => commands.runSetup());
+    case 'setup-not-started':
+      return retry(() => commands.checkSetup());
     case 'setup-end-unread':
-      return retry(() => commands.lookAgain());
+    case 'setup-running':
+    case 'mistake':
+      return lookAgain;
     case 'report-not-saved':
       return retry(() => commands.saveReport());
     case 'report-not-printed':
       return retry(() => commands.printReport());
     case 'folder-unusable':
-    case 'setup-running':
-    case 'mistake':
       return null;
     default:
       return assertNever(trouble);
   }
 }
 
+function lookAgainAction(commands: Commands): Action {
+  return { label: frameWords.lookAgain, run: () => commands.lookAgain() };
+}
+
 /** A refused click is answered where it was made, and is not part of main's state. */
 export function RefusalNotice() {
   const { refusal, putAway } = useRefusal();
+  const commands = useCommands();
   if (refusal === null) return null;
   const { title, text, details } = refusalText(refusal);
   return (
@@ -89,7 +102,11 @@ export function RefusalNotice() {
       tone="warn"
       title={title}
       announced="at-once"
-      actions={[{ label: frameWords.putAway, run: putAway }]}
+      actions={[
+        ...(details === null ? [] : [lookAgainAction(commands)]),
+        { label: frameWords.putAway, run: putAway },
+      ]}
+      beside={details !== null && <CopyButton what={{ kind: 'details' }} label={frameWords.copyDetails} />}
     >
       <p>{text}</p>
       {details !== null && <Details text={details} />}

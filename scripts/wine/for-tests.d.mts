@@ -9,8 +9,8 @@ export interface Wine {
   readonly runtime: { readonly node: string; readonly modules: string };
   /** The bundle of the bridge, built anew when a source is newer. */
   bridge(): string;
-  /** The stand-in httpapi.dll, or that of wevtutil.exe, built anew when a source is newer. */
-  standIn(which: HttpSysVariant | 'wevtutil'): string;
+  /** The stand-in httpapi.dll, or that of wevtutil.exe or setup.exe, built anew when a source is newer. */
+  standIn(which: HttpSysVariant | 'wevtutil' | 'setup'): string;
 }
 
 /** Whether tests under Wine can run here, or the sentence that says why not. Fetches and installs nothing. */

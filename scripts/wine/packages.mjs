@@ -1,4 +1,4 @@
-// Wine itself, and the compiler for the stand-in of http.sys.
+// Wine itself, the compiler for the stand-in of http.sys, and what signs a program.
 import { spawnSync } from 'node:child_process';
 import { installPackages } from '../debian.mjs';
 import { Problem } from '../problem.mjs';
@@ -10,6 +10,7 @@ const needed = [
     debianPackages: ['gcc-mingw-w64-x86-64'],
     isThere: () => runs('x86_64-w64-mingw32-gcc', ['--version']),
   },
+  { debianPackages: ['osslsigncode'], isThere: () => runs('osslsigncode', ['--version']) },
 ];
 
 const runs = (program, words) => spawnSync(program, words, { stdio: 'ignore' }).status === 0;

@@ -95,6 +95,9 @@ export function staleHashes(facts: Facts, choice: Choice): readonly MetabaseHash
     .map((site) => site.id);
   return valueOr(facts.metabaseHashes, []).filter(
     ({ siteId, thumbprint }) =>
-      !strangers.includes(siteId) && (choice.kind === 'create' || choice.thumbprint !== thumbprint),
+      !strangers.includes(siteId) &&
+      // A put-back leaves the back end as it is.
+      (choice.kind !== 'put-back' || siteId === frontEndSiteId) &&
+      (choice.kind === 'create' || choice.thumbprint !== thumbprint),
   );
 }

@@ -5,7 +5,8 @@ import { rerunOf } from '../rerun.ts';
 import { wasBegun } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
 import { changeTitle, undoText } from '../text/english/changes.ts';
-import { morningTexts, setupRunText } from '../text/english/morning.ts';
+import { morningTexts } from '../text/english/morning.ts';
+import { setupRunText } from '../text/english/setup-run.ts';
 import { outcomeWords, reportHeadings as headings, reportWords } from '../text/english/report.ts';
 import { rerunText } from '../text/english/verdicts.ts';
 import type { Frame } from '../text/frame.ts';
@@ -75,7 +76,10 @@ export function undoSection(rescue: Rescue, dataFolder: string): Section {
   const blocks: readonly Block[] = [
     ...standing.slice(0, 1).map(({ change }): Block => ({
       kind: 'paragraph',
-      text: reportWords.undoHow(rescue.number, change.id),
+      text:
+        rescue.start.purpose === 'put-back'
+          ? reportWords.undoPutBackHow(rescue.number, change.id)
+          : reportWords.undoHow(rescue.number, change.id),
     })),
     ...byHand,
     ...copies.map((text) => ({ kind: 'paragraph', text }) as const),

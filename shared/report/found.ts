@@ -29,7 +29,7 @@ export function systemRows(facts: Facts): readonly Row[] {
       ? []
       : [[labels.exchange, `${exchange.product}, ${exchange.installedVersion}`] as const]),
     ...(server === null ? [] : [[labels.windows, server.operatingSystem] as const]),
-    ...(iis === null ? [] : [[labels.iis, iis] as const]),
+    ...(iis === null ? [] : [[labels.webServer, reportWords.iis(iis)] as const]),
   ];
 }
 

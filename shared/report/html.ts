@@ -39,7 +39,8 @@ ${sections.map(sectionHtml).join('\n')}
 export function pdfFooter(report: Report): string {
   // Chromium draws the foot of a page a third larger than it says.
   const page = reportWords.page('<span class="pageNumber"></span>', '<span class="totalPages"></span>');
-  return `<div style="box-sizing: border-box; width: 100%; padding: 0 9mm; display: flex; justify-content: space-between; font: 6pt 'Segoe UI', Arial, 'DejaVu Sans Condensed', sans-serif; color: #000"><span>${escapeHtml(documentTitle(report))}</span><span>${page}</span></div>`;
+  const line = 'overflow: hidden; text-overflow: ellipsis; white-space: nowrap';
+  return `<div style="box-sizing: border-box; width: 100%; padding: 0 9mm; display: flex; justify-content: space-between; gap: 2em; font: 6pt 'Segoe UI', Arial, 'DejaVu Sans Condensed', sans-serif; color: #000"><span style="${line}">${escapeHtml(documentTitle(report))}</span><span style="flex: none">${page}</span></div>`;
 }
 
 function documentTitle({ title, practice }: Report): string {

@@ -1,6 +1,7 @@
 import type { Rescue } from '../rescue.ts';
 import { untouched } from '../screens/review.ts';
 import { changeTitle, stopText } from '../text/english/changes.ts';
+import { backEndStays } from '../text/english/put-back-texts.ts';
 import { notDoneWords as words, reportWords } from '../text/english/report.ts';
 import { setupIsDone } from '../wizard.ts';
 
@@ -38,11 +39,21 @@ function trustNotGiven({ start }: Rescue): readonly string[] {
 }
 
 function setupNotRun(rescue: Rescue): readonly string[] {
+  if (rescue.start.purpose === 'put-back') return [];
   const waits = rescue.outcome.kind === 'repaired' && rescue.setupRuns.length === 0 && !setupIsDone(rescue);
   return waits ? [words.setup] : [];
 }
 
-function leftAlone({ start: { facts, diagnosis, plan } }: Rescue): readonly string[] {
+function leftAlone({ start: { purpose, facts, diagnosis, plan } }: Rescue): readonly string[] {
+  if (purpose === 'put-back') {
+    return [
+      ...untouched(facts, plan).map(({ role, site, endpoint }) => {
+        const place = reportWords.place(site.name, endpoint);
+        return role === 'back-end' ? `${words.leftAlone(place)} ${backEndStays}` : words.notSelfSigned(place);
+      }),
+      words.neverTouched,
+    ];
+  }
   const faulty = diagnosis.findings.flatMap((finding) =>
     finding.severity === 'fault' && 'endpoint' in finding ? [finding.endpoint] : [],
   );

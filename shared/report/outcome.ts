@@ -3,7 +3,7 @@ import { valueOr } from '../reading.ts';
 import { staysAgainstUs, wasBegun } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
 import { stopText, undoStopText } from '../text/english/changes.ts';
-import { setupRunText } from '../text/english/morning.ts';
+import { setupRunText } from '../text/english/setup-run.ts';
 import { outcomeWords as words } from '../text/english/report.ts';
 import type { Outcome } from './shape.ts';
 
@@ -12,7 +12,11 @@ export function outcomeOf(rescue: Rescue): Outcome {
   const { outcome } = rescue;
   switch (outcome.kind) {
     case 'open':
-      return { mark: 'unfinished', word: words.open.word, sentences: [words.open.sentence] };
+      return {
+        mark: 'unfinished',
+        word: words.open.word,
+        sentences: [rescue.start.purpose === 'put-back' ? words.putBack.open : words.open.sentence],
+      };
     case 'repaired':
       return repaired(rescue);
     case 'stopped':
@@ -50,6 +54,9 @@ export const lookedAt: Outcome = {
 /** Repaired is what this program set out to do; what the update came to is what everybody waits for. */
 function repaired({ start, steps, setupRuns }: Rescue): Outcome {
   const changes = words.repaired.sentence(steps.filter(wasBegun).length);
+  if (start.purpose === 'put-back') {
+    return { mark: 'good', word: words.putBack.word, sentences: [changes, words.putBack.backEnd] };
+  }
   const lastRun = setupRuns.at(-1);
   const hadSucceeded = valueOr(start.facts.setup, null)?.class === 'setup-succeeded';
   const setup =

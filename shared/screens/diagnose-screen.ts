@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import type { SiteRole } from '../bound.ts';
 import { blocking } from '../diagnosis.ts';
 import type { Diagnosis } from '../diagnosis.ts';
-import { isExpiring, isUnknownKey } from '../findings.ts';
+import { isExpiring } from '../findings.ts';
 import type { Finding } from '../findings.ts';
 import { toneOf } from '../map/shape.ts';
 import type { ServerMap } from '../map/shape.ts';
@@ -21,7 +21,11 @@ export type DiagnoseScreen =
       readonly bindings: 'all-good' | 'not-all-known-good';
     }
   /** Setup had stopped at a certificate, and the bindings are good now. */
-  | { readonly kind: 'run-setup-again' }
+  | {
+      readonly kind: 'run-setup-again';
+      /** Whether Setup has failed since this program repaired the bindings. */
+      readonly since: 'not-run' | 'failed-again';
+    }
   | {
       readonly kind: 'nothing-to-do';
       readonly logClass: FailureClass | null;
@@ -57,7 +61,7 @@ export interface Blamed {
 export type Cause = 'expired' | 'not-yet-valid' | 'key' | 'back-end' | 'no-certificate';
 
 export function diagnoseScreen(
-  { look, plan, reachable }: Pick<OpenWizard, 'look' | 'plan' | 'reachable'>,
+  { look, plan, reachable, rescues }: Pick<OpenWizard, 'look' | 'plan' | 'reachable' | 'rescues'>,
   map: ServerMap,
 ): DiagnoseScreen {
   const { facts, diagnosis, candidates } = look;
@@ -90,7 +94,7 @@ export function diagnoseScreen(
     }
     case 'nothing-to-do':
       return stoppedBefore(setup) && reachable.includes('rerun-setup')
-        ? { kind: 'run-setup-again' }
+        ? { kind: 'run-setup-again', since: failedSince(rescues) ? 'failed-again' : 'not-run' }
         : {
             kind: 'nothing-to-do',
             logClass: setup?.class ?? null,
@@ -104,34 +108,12 @@ export function diagnoseScreen(
   }
 }
 
-/** The findings by what they mean for whoever reads them. */
-export interface FindingGroups {
-  readonly blocks: readonly Finding[];
-  readonly faults: readonly Finding[];
-  /** What decides and could not be read. */
-  readonly unknown: readonly Finding[];
-  readonly warnings: readonly Finding[];
-  readonly notes: readonly Finding[];
-}
-
-export function findingGroups({ findings, verdict }: Diagnosis): FindingGroups {
-  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity);
-  const undecided = (finding: Finding) => verdict.kind === 'cannot-tell' && decides(finding);
-  return {
-    blocks: of('blocks'),
-    faults: of('fault'),
-    unknown: of('warning').filter(undecided),
-    warnings: of('warning').filter((finding) => !undecided(finding)),
-    notes: of('note'),
-  };
-}
-
-function decides(finding: Finding): boolean {
-  return isUnknownKey(finding) || (finding.kind === 'part-unknown' && finding.part === 'setup');
-}
-
 function stoppedBefore(setup: SetupVerdict | null): boolean {
   return setup !== null && setup.failure !== null;
+}
+
+function failedSince(rescues: OpenWizard['rescues']): boolean {
+  return rescues.at(-1)?.setupRuns.at(-1)?.outcome === 'failed';
 }
 
 function causeOf(failure: FailureClass, { findings }: Diagnosis): Cause {

@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import { setupIsDone } from '../wizard.ts';
 import { isUnfinished, staysAgainstUs } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
+import { undoneLast } from './work-rows.ts';
 
 /** How it ended, for the last stage. */
 export type Ending =
@@ -10,7 +11,11 @@ export type Ending =
   | 'setup-waits'
   /** Repaired, and Setup stopped all the same. */
   | 'setup-failed'
+  /** The real certificate is bound again. */
+  | 'put-back'
   | 'undone'
+  /** The self-signed certificate is bound again; the rescue before it stands. */
+  | 'put-back-undone'
   | 'partly-undone'
   /** Some of it was taken back alone, and the rest stands. */
   | 'undone-in-part'
@@ -24,13 +29,15 @@ export function endingOf(rescues: readonly Rescue[]): Ending {
   if (rescues.some(isUnfinished)) return 'unfinished';
   switch (last.outcome.kind) {
     case 'repaired':
+      if (last.start.purpose === 'put-back') return 'put-back';
       if (setupIsDone(last)) return 'done';
       return last.setupRuns.at(-1)?.outcome === 'failed' ? 'setup-failed' : 'setup-waits';
     case 'partly-undone':
       return staysAgainstUs(last) ? 'partly-undone' : 'undone-in-part';
     case 'undone':
+      return undoneLast(rescues) === 'put-back' ? 'put-back-undone' : 'undone';
     case 'left':
-      return last.outcome.kind;
+      return 'left';
     case 'open':
     case 'stopped':
     case 'undoing':

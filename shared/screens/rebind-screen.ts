@@ -1,9 +1,10 @@
 import { assertNever } from '../assert-never.ts';
 import type { StopReason } from '../events.ts';
 import { unfinished, wasBegun } from '../rescue.ts';
-import type { Rescue } from '../rescue.ts';
+import type { Rescue, UndoScope } from '../rescue.ts';
 import { setupIsDone } from '../wizard.ts';
 import type { OpenWizard } from '../wizard.ts';
+import { undoneLast } from './work-rows.ts';
 
 /** What is done or was interrupted; `undoing-one` takes back one change alone. */
 export type Way = 'rebinding' | 'undoing' | 'undoing-one';
@@ -28,8 +29,11 @@ export type RebindScreen =
       readonly rescue: Rescue;
     }
   | { readonly kind: 'repaired'; readonly next: 'rerun-setup' | 'finish' }
-  | { readonly kind: 'partly-undone'; readonly rescue: Rescue }
-  | { readonly kind: 'undone' | 'left' | 'nothing-begun' };
+  /** The real certificate is bound again, and nothing is wrong. */
+  | { readonly kind: 'put-back' }
+  | { readonly kind: 'undone'; readonly what: UndoScope }
+  | { readonly kind: 'partly-undone' | 'left'; readonly rescue: Rescue }
+  | { readonly kind: 'nothing-begun' };
 
 export function rebindScreen({ rescues, activity }: Pick<OpenWizard, 'rescues' | 'activity'>): RebindScreen {
   const last = rescues.at(-1);
@@ -59,12 +63,14 @@ export function rebindScreen({ rescues, activity }: Pick<OpenWizard, 'rescues' |
     case 'stopped':
       return { kind: 'stopped', way: 'rebinding', because: outcome.because, rescue };
     case 'repaired':
-      return { kind: 'repaired', next: setupIsDone(rescue) ? 'finish' : 'rerun-setup' };
-    case 'partly-undone':
-      return { kind: outcome.kind, rescue };
+      return rescue.start.purpose === 'put-back'
+        ? { kind: 'put-back' }
+        : { kind: 'repaired', next: setupIsDone(rescue) ? 'finish' : 'rerun-setup' };
     case 'undone':
+      return { kind: outcome.kind, what: undoneLast(rescues) };
+    case 'partly-undone':
     case 'left':
-      return { kind: outcome.kind };
+      return { kind: outcome.kind, rescue };
     default:
       return assertNever(outcome);
   }
@@ -99,6 +105,7 @@ function waysInOrder(screen: RebindScreen, what: 'changes-stand' | 'nothing-stan
       return what === 'changes-stand' ? ['undo', 'start-over', 'continue'] : ['start-over', 'continue'];
     case 'moving':
     case 'repaired':
+    case 'put-back':
     case 'undone':
     case 'partly-undone':
     case 'left':

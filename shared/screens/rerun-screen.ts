@@ -7,8 +7,8 @@ import type { OpenWizard } from '../wizard.ts';
 /** What the Re-run Setup stage has to show. */
 export type RerunScreen =
   | { readonly kind: 'ready' }
-  /** Its log is followed, and it has not begun. */
-  | { readonly kind: 'waiting'; readonly since: string }
+  /** Its log is followed, and it has not begun: `started` from here, or for somebody to start. */
+  | { readonly kind: 'waiting' | 'started'; readonly since: string }
   | {
       readonly kind: 'running';
       readonly how: 'run-here' | 'followed';
@@ -26,11 +26,10 @@ export function rerunScreen({
 }: Pick<OpenWizard, 'activity' | 'setup' | 'look' | 'rescues'>): RerunScreen {
   if (activity.kind === 'running-setup' || activity.kind === 'following-setup') {
     const progress = setup?.kind === 'running' ? setup.progress : setupNotBegun(activity.since);
-    const how = activity.kind === 'running-setup' ? 'run-here' : 'followed';
-    if (how === 'followed' && progress.standing === 'not-begun') {
-      return { kind: 'waiting', since: activity.since };
-    }
-    return { kind: 'running', how, progress };
+    if (activity.kind === 'running-setup') return { kind: 'running', how: 'run-here', progress };
+    if (progress.standing !== 'not-begun') return { kind: 'running', how: 'followed', progress };
+    const kind = activity.startedBy === 'this-program' ? 'started' : 'waiting';
+    return { kind, since: activity.since };
   }
   const run = setup?.kind === 'ended' && isOfNewestRescue(setup, rescues) ? setup : null;
   if (run?.verdict.class === 'setup-succeeded') return { kind: 'succeeded', run };

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts.ts';
 import { valueOr } from '../reading.ts';
+import { quoted } from '../rerun.ts';
 import type { Rerun } from '../rerun.ts';
 
 /** A word of the command, and why it stands there. */
@@ -23,9 +24,9 @@ export type WordReason =
 /** The words of the command for the next run, each with its reason; empty where there is no command. */
 export function explainedWords(rerun: Rerun, facts: Facts): readonly ExplainedWord[] {
   if (rerun.kind !== 'command' && rerun.kind !== 'wizard') return [];
-  const [program = '', ...switches] = rerun.command.match(/"[^"]*"|\S+/g) ?? [];
+  const { program, switches } = rerun;
   return [
-    { word: program, because: { kind: 'program', media: rerun.media } },
+    { word: quoted(program), because: { kind: 'program', media: rerun.media } },
     ...switches.map((word) => ({ word, because: reasonOf(word, facts) })),
   ];
 }

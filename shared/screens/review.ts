@@ -1,20 +1,25 @@
 import { bindingFacts, boundEndpoints } from '../bound.ts';
 import type { BoundEndpoint } from '../bound.ts';
+import { isSelfSigned } from '../certificate-health.ts';
 import { endpointParts } from '../endpoint.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../findings.ts';
 import type { Look } from '../look.ts';
+import { purposeOf } from '../plan.ts';
 import type { Plan, PlannedChange } from '../plan.ts';
+import { valueOr } from '../reading.ts';
 
 /** What a plan does, counted: for the button that begins it. */
 export interface Deed {
-  readonly kind: 'replace' | 'bind' | 'create-and-bind' | 'repair-key';
+  readonly kind: 'replace' | 'bind' | 'create-and-bind' | 'repair-key' | 'put-back';
   readonly bindings: number;
 }
 
 /** Plan → what the button that carries it out says. */
-export function deedOf({ changes }: Plan): Deed {
+export function deedOf(plan: Plan): Deed {
+  const { changes } = plan;
   const records = changes.filter(({ kind }) => kind === 'record');
+  if (purposeOf(plan) === 'put-back') return { kind: 'put-back', bindings: records.length };
   if (changes.some(({ kind }) => kind === 'certificate')) {
     return { kind: 'create-and-bind', bindings: records.length };
   }
@@ -38,18 +43,26 @@ export function untouched(facts: Facts, { changes }: Plan): readonly BoundEndpoi
 }
 
 /** What has to be known before this plan begins: of the plan's bindings, of its users, of the clock and the log. */
-export function warningsBefore({ diagnosis }: Look, plan: Plan): readonly Finding[] {
-  return diagnosis.findings.filter((finding) => finding.severity === 'warning' && concerns(finding, plan));
+export function warningsBefore({ facts, diagnosis }: Look, plan: Plan): readonly Finding[] {
+  return diagnosis.findings.filter(
+    (finding) => finding.severity === 'warning' && concerns(finding, plan, facts),
+  );
 }
 
-function concerns(finding: Finding, { changes }: Plan): boolean {
+function concerns(finding: Finding, plan: Plan, facts: Facts): boolean {
+  const { changes } = plan;
   const changed = changes.flatMap((change) => (change.kind === 'record' ? [change.target.endpoint] : []));
-  const facesUsers = changed.some((endpoint) => endpointParts(endpoint).port === 443);
+  const onFrontEnd = changed.filter((endpoint) => endpointParts(endpoint).port === 443);
+  // 127.0.0.1 is for Exchange itself.
+  const facesUsers = onFrontEnd.some((endpoint) => endpointParts(endpoint).host !== '127.0.0.1');
   switch (finding.kind) {
     case 'extended-protection':
-    case 'strict-transport-security':
-    case 'rebinders':
       return facesUsers;
+    case 'strict-transport-security':
+      return facesUsers && bindsSelfSigned(plan, facts);
+    case 'rebinders':
+      // They tell of the time until the real certificate is back.
+      return onFrontEnd.length > 0 && purposeOf(plan) === 'recover';
     case 'clock-set-back':
       return true;
     case 'log-disagrees-with-server':
@@ -91,4 +104,11 @@ function concerns(finding: Finding, { changes }: Plan): boolean {
     case 'certificate-event':
       return false;
   }
+}
+
+/** Whether browsers will take what is bound for untrusted; one that is not known is taken for self-signed. */
+export function bindsSelfSigned({ choice }: Plan, facts: Facts): boolean {
+  if (choice === null || choice.kind === 'create') return true;
+  const chosen = valueOr(facts.certificates, []).find((one) => one.thumbprint === choice.thumbprint);
+  return chosen === undefined || isSelfSigned(chosen);
 }

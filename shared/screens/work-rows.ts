@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import type { NotUndone } from '../events.ts';
 import type { PlannedChange } from '../plan.ts';
 import { isUnfinished, whereItStopped } from '../rescue.ts';
-import type { Done, Progress, Rescue, Step } from '../rescue.ts';
+import type { Done, Progress, Rescue, Step, UndoScope } from '../rescue.ts';
 import { undoableAlone } from '../undo-alone.ts';
 import type { ChangeName, StandingChange } from '../undo-alone.ts';
 import type { Activity, OpenWizard } from '../wizard.ts';
@@ -113,6 +113,11 @@ export function rescuesOfUndo(rescues: readonly Rescue[]): readonly Rescue[] {
         return assertNever(outcome);
     }
   });
+}
+
+/** What the last undo took back. */
+export function undoneLast(rescues: readonly Rescue[]): UndoScope {
+  return rescuesOfUndo(rescues).some(({ start }) => start.purpose === 'recover') ? 'everything' : 'put-back';
 }
 
 function rowsOfPlan(changes: readonly PlannedChange[]): readonly WorkRow[] {

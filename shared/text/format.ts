@@ -70,6 +70,16 @@ export function list(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
 
+/** More than this tell nothing that the first of them do not. */
+const mostListed = 4;
+
+/** The same of what may be many: the first few, and how many more there are. */
+export function listShort(items: readonly string[]): string {
+  if (items.length <= mostListed) return list(items);
+  const first = items.slice(0, mostListed - 1);
+  return list([...first, `${String(items.length - first.length)} more`]);
+}
+
 /** The common name of a subject, or the whole of it. */
 export function commonName(subject: string): string {
   const match = /(?:^|,\s*)CN=(?:"([^"]+)"|([^,]+))/i.exec(subject);

@@ -11,6 +11,7 @@ const endings: Readonly<Record<string, { outcome: string; status: number; setup:
   'internal-transport': { outcome: 'not-ours', status: 1, setup: 1 },
   'not-the-certificate': { outcome: 'not-ours', status: 1, setup: 1 },
   healthy: { outcome: 'nothing-to-do', status: 0, setup: 0 },
+  'renewed-certificate': { outcome: 'nothing-to-do', status: 0, setup: 0 },
 };
 const usual = { outcome: 'repaired', status: 0, setup: 0 };
 describe.each(names)('%s, from the first look to the last', (scenario) => {

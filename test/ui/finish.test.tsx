@@ -155,14 +155,14 @@ describe('the Finish stage', () => {
     [
       'repaired, and Setup not run yet',
       repaired,
-      'The bindings are repaired. Setup has still to be run',
+      'The certificates are in order. Setup has still to be run',
       'Run Setup again',
       ['goTo', { stage: 'rerun-setup' }],
     ],
     [
       'repaired, and Setup stopped again',
       [...repaired, setupRan('failed')],
-      'The bindings are repaired, but Setup stopped again',
+      'The certificates are in order, but Setup stopped again',
       'Back to Diagnose',
       ['goTo', { stage: 'diagnose' }],
     ],

@@ -166,9 +166,11 @@ describe('before anything is known', () => {
       problem: { kind: 'journal-unreadable', path: '/data/journal.jsonl', code: 'EACCES' },
       utcOffsetMinutes: 60,
       known: null,
+      safe: 'Safe to close, says main.',
     });
     expect(focused()).toBe('The journal cannot be used');
     expect(words()).toContain('The journal /data/journal.jsonl cannot be used: access is denied (EACCES).');
+    expect(words()).toContain('Safe to close, says main.');
     await press('Retry');
     expect(main.calls).toEqual([['lookAgain', undefined]]);
   });
@@ -185,7 +187,6 @@ describe('trouble', () => {
     [{ kind: 'journal-failed', code: 'ENOSPC', retry: 'undo' }, 'undo'],
     [{ kind: 'journal-failed', code: 'ENOSPC', retry: 'startOver' }, 'startOver'],
     [{ kind: 'setup-not-run', because }, 'runSetup'],
-    [{ kind: 'setup-end-unread', because }, 'lookAgain'],
     [{ kind: 'report-not-saved', because }, 'saveReport'],
     [{ kind: 'report-not-printed', because }, 'printReport'],
   ])('of $kind is told with its reason, and can be retried and dismissed', async (trouble, call) => {
@@ -282,8 +283,23 @@ describe('a refused click', () => {
     main.refuse(refusal);
     await press('Look again');
     expect(screen.getByRole('alert').textContent).toContain(said);
+    const isMistake = refusal.kind !== 'not-now';
+    const buttons = within(screen.getByRole('alert')).getAllByRole('button');
+    expect(buttons.map(({ textContent }) => textContent)).toEqual(
+      isMistake ? ['Look again', 'Dismiss', 'Copy details'] : ['Dismiss'],
+    );
     await press('Dismiss');
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  test('that was a mistake is still told while its details are copied', async () => {
+    const main = await openWindow(diagnose);
+    main.refuse({ kind: 'mistake', details: 'TypeError: x' });
+    await press('Look again');
+    main.answer = () => Promise.resolve({ kind: 'ok', value: undefined });
+    await press('Copy details');
+    expect(main.calls.at(-1)).toEqual(['copy', { what: { kind: 'details' } }]);
+    expect(screen.getByRole('alert').textContent).toContain('Copied');
   });
 
   test('does nothing a second time while the first is under way', async () => {

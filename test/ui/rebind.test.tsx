@@ -36,7 +36,8 @@ function rows(): readonly string[] {
     .map((item) =>
       [
         item.querySelector('b')?.textContent,
-        item.lastElementChild?.textContent.replaceAll(/[✓✕!?…○] /g, ''),
+        // How it stands is beside what it is; behind that may be its undo.
+        item.children[1]?.textContent.replaceAll(/[✓✕!?…○] /g, ''),
       ].join(': '),
     );
 }
@@ -106,7 +107,7 @@ describe('while it rebinds', () => {
 
   test('it can be stopped after this change, once', async () => {
     const { calls, tell } = shown([start, backupMade], rebinding);
-    expect(words()).toContain('Do not restart the server now.');
+    expect(words()).toContain('do not sign out or restart');
     await press('Stop after this change');
     expect(calls).toEqual([['stopAfterThisChange', undefined]]);
     tell(
@@ -328,7 +329,7 @@ describe('an undo', () => {
       because: { kind: 'in-use', endpoints: [endpoint('0.0.0.0:444')] },
     };
     shown([...wentWell(start), stays]);
-    expect(words()).toContain('The bindings are repaired');
+    expect(words()).toContain('The certificates are in order');
     expect(words()).toContain('the certificate still serves 0.0.0.0:444, so it stays.');
   });
 

@@ -7,6 +7,7 @@ import type { Facts } from '../../shared/facts.ts';
 import { unknown } from '../../shared/reading.ts';
 import { reduce } from '../../shared/rescue.ts';
 import type { FollowedSetup, SetupProgress } from '../../shared/setup-progress.ts';
+import type { SetupOffer } from '../../shared/setup-start.ts';
 import { expiredServer, hash, idle, minute, server, setupRun, setupVerdict } from '../fixtures/facts.ts';
 import { openWizard } from '../fixtures/open-wizard.ts';
 import { journal, started, wentWell } from '../fixtures/rescues.ts';
@@ -57,16 +58,67 @@ describe('before Setup runs', () => {
     const { calls } = shown(server(repaired));
     const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
     const follow = 'I have started Setup: follow its log';
-    expect(buttons().slice(-3)).toEqual(['See the report', follow, 'Copy the command']);
-    await press('Copy the command');
-    expect(buttons().slice(-3)).toEqual(['See the report', 'Copy the command', follow]);
+    const [copy, start] = ['Copy the command', 'Start Setup …'];
+    expect(buttons().slice(-3)).toEqual([follow, copy, start]);
+    // One row of buttons can be read: the report is on the rail.
+    expect(buttons()).not.toContain('See the report');
+    await press(copy);
+    expect(buttons().slice(-3)).toEqual([copy, start, follow]);
     await press(follow);
     expect(calls.at(-1)).toEqual(['followSetup', undefined]);
   });
 
+  const offer: SetupOffer = {
+    id: '7',
+    command: { program: 'D:\\setup.exe', switches: ['/m:Upgrade'], command },
+    judged: { signer: 'Microsoft Corporation', hash: 'a1' },
+  };
+
+  test('on a real server it is asked for first, and nothing is started by asking', async () => {
+    const { calls } = shown(server(repaired));
+    await press('Start Setup …');
+    expect(calls).toEqual([['checkSetup', undefined]]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('what would be started is shown whole, and Cancel has the focus and starts nothing', async () => {
+    const { calls } = shown(server(repaired), { setupOffer: offer });
+    const dialog = screen.getByRole('dialog', { name: 'Start Setup?' });
+    for (const said of ['D:\\setup.exe', 'Microsoft Corporation', command, 'Mail stays down']) {
+      expect(dialog.textContent).toContain(said);
+    }
+    expect(document.activeElement?.textContent).toBe('Cancel');
+    await press('Cancel');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(calls).toEqual([]);
+  });
+
+  test('what was confirmed is started by its id, and another check is asked about anew', async () => {
+    const { calls, tell } = shown(server(repaired), { setupOffer: offer });
+    await press('Start Setup');
+    expect(calls).toEqual([['startSetup', { offerId: '7' }]]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    tell(openWizard('rerun-setup', server(repaired), { rescues, setupOffer: { ...offer, id: '8' } }));
+    expect(screen.getByRole('dialog', { name: 'Start Setup?' })).toBeTruthy();
+  });
+
+  test('it is not to be started from here while something is in its way, or where no command is known', () => {
+    const setupState = { ...idle, pendingReboot: ['RebootPending'] };
+    shown(server({ ...repaired, setupState }));
+    expect(screen.queryByRole('button', { name: 'Start Setup …' })).toBeNull();
+  });
+
+  test('once it is started from here, nobody is told to start it', () => {
+    shown(server(repaired), {
+      activity: { kind: 'following-setup', since: minute(10), startedBy: 'this-program' },
+    });
+    expect(words()).toContain('Setup is being started');
+    expect(words()).not.toContain('Start it with the command below');
+  });
+
   test('on a real server a Setup that is found at work can be followed at once', async () => {
     const { calls } = shown(server({ ...repaired, setupState: { ...idle, processes: ['ExSetup.exe'] } }));
-    expect(words()).toContain('Setup goes on without it');
+    expect(words()).toContain('Safe to close: Setup goes on.');
     await press('Follow the log of Setup');
     expect(calls).toEqual([['followSetup', undefined]]);
   });
@@ -247,13 +299,16 @@ describe('while Setup runs', () => {
   });
 
   const following = (changes: Partial<SetupProgress> = {}) =>
-    ({ ...running(changes), activity: { kind: 'following-setup', since: minute(10) } }) as const;
+    ({
+      ...running(changes),
+      activity: { kind: 'following-setup', since: minute(10), startedBy: 'the-administrator' },
+    }) as const;
 
   test('what is followed can be left, and Setup goes on', async () => {
     const { calls } = shown(server(repaired), following(), minute(11.5));
     expect(words()).toContain('Setup is running');
     expect(words()).toContain('Last line30 s ago');
-    expect(words()).toContain('This window may be closed: Setup goes on without it.');
+    expect(words()).toContain('Safe to close: Setup goes on.');
     await press('Stop following: Setup goes on');
     expect(calls).toEqual([['stopFollowing', undefined]]);
   });
@@ -269,7 +324,11 @@ describe('while Setup runs', () => {
   });
 
   test('a Setup that does not begin for long is told what to look for', () => {
-    shown(server(repaired), { activity: { kind: 'following-setup', since: minute(10) } }, minute(13));
+    shown(
+      server(repaired),
+      { activity: { kind: 'following-setup', since: minute(10), startedBy: 'the-administrator' } },
+      minute(13),
+    );
     expect(words()).toContain('Still no new line. Look at the console');
   });
 
@@ -339,6 +398,17 @@ describe('when Setup has ended', () => {
     const { calls } = shown(server({ ...repaired, origin: practice }), ended('not-a-certificate-failure'));
     await press('Run Setup (practice)');
     expect(calls).toEqual([['runSetup', undefined]]);
+  });
+
+  test('with a failure, on a real server it is started again from here, unless something is in its way', async () => {
+    const { calls, tell } = shown(server(repaired), ended('not-a-certificate-failure'));
+    await press('Start Setup …');
+    expect(calls).toEqual([['checkSetup', undefined]]);
+    const setupState = { ...idle, pendingReboot: ['RebootPending'] };
+    const given = { rescues, ...ended('not-a-certificate-failure') };
+    tell(openWizard('rerun-setup', server({ ...repaired, setupState }), given));
+    expect(screen.queryByRole('button', { name: 'Start Setup …' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Copy the command' })).toBeTruthy();
   });
 
   test('with a failure before the newest rescue, that is an older story', () => {

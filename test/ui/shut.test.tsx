@@ -22,6 +22,7 @@ function shut(known: Partial<Known> | null): ShutWizard {
     kind: 'shut',
     problem: { kind: 'journal-damaged', path: '/data/journal.jsonl', line: 5, why: 'checksum', where: null },
     utcOffsetMinutes: 60,
+    safe: 'Safe to close: this window is changing nothing.',
     known:
       known === null
         ? null
@@ -60,11 +61,13 @@ describe('a rescue that cannot be opened', () => {
     expect(words()).toMatch(/What was changed.*0\.0\.0\.0:443/);
     const buttons = screen.getAllByRole('button').map(({ textContent }) => textContent);
     // Nothing that would change the server.
-    expect(buttons).toEqual(['Copy the report as text', 'Save the report', 'Retry']);
+    expect(buttons).toEqual(['Copy details', 'Copy the report as text', 'Save the report', 'Retry']);
+    await press('Copy details');
     await press('Save the report');
     await press('Copy the report as text');
     await press('Retry');
     expect(main.calls).toEqual([
+      ['copy', { what: { kind: 'details' } }],
       ['saveReport', undefined],
       ['copy', { what: { kind: 'report' } }],
       ['lookAgain', undefined],
@@ -85,7 +88,10 @@ describe('a rescue that cannot be opened', () => {
 
   test('shows nothing that is not known', async () => {
     await shown(shut(null));
-    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Retry']);
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+      'Copy details',
+      'Retry',
+    ]);
     expect(screen.queryByRole('heading', { name: 'The server as it stands' })).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import { becauseText, codeClause } from '../../shared/text/english/codes.ts';
 const ofWindows = [
   ...['2', '5', '32', '87', '183', '259', '1058', '1060', '1312'],
   ...['0x80070005', '0x80070020', '0x80070520', '0x80090006', '0x8009000D', '0x8009000F', '0x80090010'],
+  ...['21', '53', '67', '193', '740', '1260', '0x800B0101', '0x800B0109', '0x800B010A'],
   ...['0x80090014', '0x80090016', '0x80090029', '0x80092004', '0x80092005'],
 ];
 
@@ -12,7 +13,7 @@ const ofConfiguration = [
   ...['XML_NOT_WELL_FORMED', 'XML_DOCTYPE_REFUSED', 'ENCODING_NOT_UNDERSTOOD', 'FILE_TOO_LARGE'],
   ...['NOT_A_CONFIGURATION', 'SECTION_MISSING', 'SECTION_ELSEWHERE', 'SECTION_ENCRYPTED'],
   ...['ATTRIBUTE_MISSING', 'VALUE_NOT_UNDERSTOOD', 'SITE_ID_TWICE', 'PATH_NOT_ABSOLUTE'],
-  ...['ENVIRONMENT_VARIABLE_MISSING', 'NOT_DONE', 'NO_OUTPUT', 'TOO_MUCH_OUTPUT'],
+  ...['ENVIRONMENT_VARIABLE_MISSING', 'NOT_DONE', 'NO_OUTPUT', 'TOO_MUCH_OUTPUT', 'NO_SIGNER'],
 ];
 
 describe('a code', () => {

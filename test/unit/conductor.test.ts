@@ -5,7 +5,7 @@ import { unknown } from '../../shared/reading.ts';
 import { sameServer } from '../fixtures/same-server.ts';
 import { lines, touchable, World } from '../fixtures/world.ts';
 
-const notOurs = ['internal-transport', 'not-the-certificate', 'healthy'];
+const notOurs = ['internal-transport', 'not-the-certificate', 'healthy', 'renewed-certificate'];
 const ours = scenarios.map(({ name }) => name).filter((name) => !notOurs.includes(name));
 
 const worlds: World[] = [];

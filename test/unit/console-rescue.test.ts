@@ -1,14 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Asker } from '../../electron/cli/asker.ts';
-import { ConsoleRescue } from '../../electron/cli/console-rescue.ts';
-import { Interrupt } from '../../electron/cli/interrupt.ts';
-import { newIdentity } from '../../electron/identity.ts';
-import { endOfInput, FakeConsole, FakeSignals } from '../fixtures/console.ts';
+import { endOfInput } from '../fixtures/console.ts';
 import type { Typed } from '../fixtures/console.ts';
+import { talkOnConsole, talkedOnConsole } from '../fixtures/console-talk.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
-import { testClock, touchable, World } from '../fixtures/world.ts';
+import { touchable, World } from '../fixtures/world.ts';
 
 const newFolder = temporaryFolders();
 
@@ -18,44 +15,11 @@ async function worldOf(scenario: string): Promise<World> {
   return world;
 }
 
-/** A person runs the rescue on a console and types these answers; after the last one the input ends. */
-function talk(world: World, ...answers: readonly Typed[]) {
-  const console = new FakeConsole(...answers);
-  const signals = new FakeSignals();
-  const directory = newFolder();
-  const { output } = console;
-  const asker = new Asker(console.terminal, output);
-  const interrupt = new Interrupt({
-    signals,
-    clock: testClock,
-    say: (text) => {
-      output.complain(text);
-    },
-    endNow: () => {
-      throw new Error('Nothing is under way');
-    },
-  });
-  const run = new ConsoleRescue({
-    session: { ...world.process(), directory },
-    asker,
-    output,
-    interrupt,
-    clock: testClock,
-    identity: newIdentity,
-  }).run();
-  const closed = () => {
-    asker.close();
-  };
-  return { console, signals, directory, ended: run.finally(closed) };
-}
-
-async function talked(world: World, ...answers: readonly Typed[]) {
-  const { console, ended, directory } = talk(world, ...answers);
-  const status = await ended;
-  expect(console.isThrough).toBe(true);
-  expect(console.text).not.toMatch(/undefined|\[object|NaN/);
-  return { status, text: console.text, prompts: console.prompts, directory };
-}
+const recover = { kind: 'recover' } as const;
+const talk = (world: World, ...answers: readonly Typed[]) =>
+  talkOnConsole(world, { wanted: recover, directory: newFolder() }, ...answers);
+const talked = (world: World, ...answers: readonly Typed[]) =>
+  talkedOnConsole(world, { wanted: recover, directory: newFolder() }, ...answers);
 
 const kinds = (world: World) => world.events.map(({ kind }) => kind);
 const enter = '';
@@ -188,7 +152,9 @@ describe('a rescue on a console', () => {
           : server.apply(change),
     });
     const { status, text } = await talked(world, enter, enter, 'yes', 'continue');
-    expect(text).toMatch(/Stopped: the server refused a change[^]*What now\?[^]*The bindings are repaired/);
+    expect(text).toMatch(
+      /Stopped: the server refused a change[^]*What now\?[^]*The certificates are in order/,
+    );
     expect(status).toBe(0);
   });
 

@@ -21,6 +21,8 @@ const handlers: Handlers = {
   undoChange: done,
   startOver: done,
   runSetup: done,
+  checkSetup: done,
+  startSetup: done,
   followSetup: done,
   stopFollowing: done,
   switchScenario: done,

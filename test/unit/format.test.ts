@@ -8,6 +8,7 @@ import {
   formatDay,
   formatDistance,
   formatThumbprint,
+  listShort,
   formatTime,
   list,
 } from '../../shared/text/format.ts';
@@ -58,6 +59,14 @@ describe('formats', () => {
     ['DC=Windows Azure CRP Certificate Generator', 'DC=Windows Azure CRP Certificate Generator'],
   ])('the common name of %s', (subject, expected) => {
     expect(commonName(subject)).toBe(expected);
+  });
+
+  test.each([
+    [4, 'a1, a2, a3 and a4'],
+    [5, 'a1, a2, a3 and 2 more'],
+    [12, 'a1, a2, a3 and 9 more'],
+  ])('a list of %i that may be long', (length, expected) => {
+    expect(listShort(Array.from({ length }, (_, index) => `a${index + 1}`))).toBe(expected);
   });
 
   test('counts, and thumbprints in groups of four', () => {

@@ -4,12 +4,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemPause } from '../../electron/pause.ts';
 import type { Opened } from '../../electron/server/open-server.ts';
 import type { Server } from '../../electron/server/server.ts';
+import type { SetupStarter } from '../../electron/server/setup-starter.ts';
 import { serverWorkplaces } from '../../electron/wizard/server-workplace.ts';
 import { Wizard } from '../../electron/wizard/wizard.ts';
 import { read, unknown } from '../../shared/reading.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { digest } from '../fixtures/command-line-bench.ts';
 import { practice } from '../fixtures/practice.ts';
+import { noStarter } from '../fixtures/setup-starter.ts';
 import { sameServer } from '../fixtures/same-server.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
 import { testClock } from '../fixtures/world.ts';
@@ -40,7 +42,10 @@ async function windowIn(directory: string) {
       pause: systemPause,
       identity: ({ takenAt }) => ({ container: 'new', serialNumber: '4F', notBefore: takenAt }),
       open: serverWorkplaces(directory, () =>
-        Promise.resolve<Opened<Server>>({ kind: 'opened', value: machine }),
+        Promise.resolve<Opened<Server & SetupStarter>>({
+          kind: 'opened',
+          value: { ...machine, ...noStarter },
+        }),
       ),
       scenarios: [],
       reports: {

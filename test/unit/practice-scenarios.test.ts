@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { scenarios } from '../../electron/server/practice/scenarios.ts';
+import { diagnose } from '../../shared/diagnosis.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import type { Certificate, Facts } from '../../shared/facts.ts';
 import { certificateFaults } from '../../shared/certificate-health.ts';
+import { putBackOf } from '../../shared/put-back.ts';
 import type { FailureClass } from '../../shared/setup-log.ts';
+import { lookAt } from '../../shared/look.ts';
+import { reportOfRescue } from '../../shared/report.ts';
+import { renderText } from '../../shared/report/text.ts';
+import { reduce } from '../../shared/rescue.ts';
+import { toldOf } from '../../shared/told.ts';
+import { identity, journal, planFor, started, wentWell } from '../fixtures/rescues.ts';
 import { known, nightClock, practice } from '../fixtures/practice.ts';
 
 const endpoints = ['0.0.0.0:443', '127.0.0.1:443', '0.0.0.0:444'].map(endpoint);
@@ -34,9 +42,11 @@ const expected: Readonly<
     bound: ['expired', 'expired', 'good'],
     served: ['nothing-listens', 'nothing-listens', 'nothing-listens'],
   },
+  'guarded-front-end': { class: 'certificate-expired', bound: ['expired', 'expired', 'good'] },
   'internal-transport': { class: 'internal-transport-certificate', bound: ['good', 'good', 'good'] },
   'not-the-certificate': { class: 'not-a-certificate-failure', bound: ['good', 'good', 'good'] },
   healthy: { class: 'setup-succeeded', bound: ['good', 'good', 'good'] },
+  'renewed-certificate': { class: 'setup-succeeded', bound: ['good', 'good', 'good'] },
 };
 
 describe('the scenarios', () => {
@@ -110,6 +120,19 @@ describe('what single scenarios are about', () => {
     expect(names).not.toContain('Microsoft Exchange');
   });
 
+  it('has a renewed certificate beside the self-signed one that is bound, and offers to put it back', async () => {
+    const { server } = await practice('renewed-certificate');
+    const facts = await server.inspect();
+    const putBack = putBackOf(facts, diagnose(facts));
+    if (putBack.kind !== 'offered') throw new Error(putBack.kind);
+    expect(putBack.endpoints).toEqual(['0.0.0.0:443', '127.0.0.1:443']);
+    const renewed = known(facts.certificates).find(
+      ({ thumbprint }) => thumbprint === putBack.choice.thumbprint,
+    );
+    expect(renewed?.subject).toBe('CN=mail.contoso.com');
+    expect(certificateAt(facts, '0.0.0.0:443')?.friendlyName).toBe('Microsoft Exchange');
+  });
+
   it('tempts with a renewed certificate in CNG', async () => {
     const { server } = await practice('expired-certificate');
     const certificates = known((await server.inspect()).certificates);
@@ -118,6 +141,22 @@ describe('what single scenarios are about', () => {
       .map((certificate) => certificateFaults(certificate, nightClock.now().toISOString())[0]?.kind);
     expect(faults).toEqual(['expired', 'key-in-cng']);
   });
+});
+
+it('warns on every screen, and in the report, of what a self-signed certificate means for users', async () => {
+  const { server } = await practice('guarded-front-end');
+  const facts = await server.inspect();
+  const look = lookAt(facts, identity);
+  const { found, review } = toldOf(look, planFor(facts), []);
+  const [rescue] = reduce(journal(...wentWell(started(facts))));
+  const report = renderText(reportOfRescue(rescue!, '/data')).replaceAll(/\s+/g, ' ');
+  expect(review.warnings).toHaveLength(3);
+  expect(review.warnings.join(' ')).toMatch(/HSTS.*Extended Protection.*win-acme/s);
+  for (const warning of review.warnings) {
+    expect(found.warnings).toContain(warning);
+    expect(report).toContain(warning);
+    expect(warning).toMatch(/For users:|that users see/);
+  }
 });
 
 function certificateAt(facts: Facts, at: string): Certificate | undefined {

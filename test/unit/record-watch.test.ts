@@ -6,6 +6,7 @@ import type { RecordNews } from '../../shared/record-news.ts';
 import type { OpenWizard } from '../../shared/wizard.ts';
 import { sameServer } from '../fixtures/same-server.ts';
 import { promptPause } from '../fixtures/staged-time.ts';
+import { repairedIn } from '../fixtures/setup-by-hand.ts';
 import { newest, WizardBench } from '../fixtures/wizard-bench.ts';
 import { World } from '../fixtures/world.ts';
 
@@ -39,12 +40,7 @@ async function atWork(
       ]),
     ...otherwise(server),
   });
-  const bench = new WizardBench(world);
-  bench.setupIsRunBy = 'the administrator';
-  bench.pause = promptPause;
-  await bench.wizard.open();
-  onTestFinished(() => bench.close());
-  await bench.accept();
+  const bench = await repairedIn(world);
   const rescue = newest(bench.state);
   if (rescue === undefined) throw new Error('Nothing was repaired');
   const [step] = rescue.start.plan.changes.filter(({ kind }) => kind === 'record');

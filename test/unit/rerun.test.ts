@@ -35,6 +35,8 @@ describe('the licence switch', () => {
   ])('of %s (%s) is %s', (_product, setupVersion, expected) => {
     expect(after({ setupVersion })).toEqual({
       kind: 'command',
+      program: 'D:\\setup.exe',
+      switches: ['/m:Upgrade', expected],
       command: `D:\\setup.exe /m:Upgrade ${expected}`,
       media: 'D:\\',
     });
@@ -112,6 +114,8 @@ describe('a role that waits to be resumed', () => {
   test('needs the wizard, without switches', () => {
     expect(after({ media: 'C:\\CU 14' }, { ...idle, incompleteRoles: [waiting] })).toEqual({
       kind: 'wizard',
+      program: 'C:\\CU 14\\setup.exe',
+      switches: [],
       command: '"C:\\CU 14\\setup.exe"',
       media: 'C:\\CU 14',
       role: 'MailboxRole',

@@ -52,6 +52,30 @@ describe('the warnings before a plan', () => {
     expect(warnings(lost)).toEqual([]);
   });
 
+  test('are silent about users where only the binding changes that Exchange itself uses', () => {
+    const [expired, renewed] = [expiredMail(), mailCertificate({ thumbprint: hash('B') })];
+    const facts = expiredServer({
+      certificates: [expired, renewed, exchange],
+      records: [record(frontEnd, renewed), record(loopback, expired), record(backEnd, exchange)],
+      clientProtection: guarded,
+    });
+    expect(planFor(facts).changes).toHaveLength(1);
+    expect(warnings(facts)).toEqual([]);
+  });
+
+  test('tell of HSTS only where browsers would take the chosen certificate for untrusted', () => {
+    const renewed = mailCertificate({ thumbprint: hash('B') });
+    const facts = expiredServer({
+      certificates: [expiredMail(), renewed, exchange],
+      clientProtection: guarded,
+    });
+    const plan = planFor(facts, { kind: 'use', thumbprint: renewed.thumbprint });
+    expect(warningsBefore(lookAt(facts, identity), plan).map(({ kind }) => kind)).toEqual([
+      'extended-protection',
+    ]);
+    expect(warnings(facts)).toContain('strict-transport-security');
+  });
+
   test('tell of a record that shadows a port of the plan, and of no other port', () => {
     const facts = expiredServer({
       records: [

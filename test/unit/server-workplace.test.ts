@@ -5,10 +5,12 @@ import { acquireLock } from '../../electron/lock.ts';
 import { systemPause } from '../../electron/pause.ts';
 import type { Opened } from '../../electron/server/open-server.ts';
 import type { Server } from '../../electron/server/server.ts';
+import type { SetupStarter } from '../../electron/server/setup-starter.ts';
 import { serverWorkplaces } from '../../electron/wizard/server-workplace.ts';
 import { Wizard } from '../../electron/wizard/wizard.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import { practice } from '../fixtures/practice.ts';
+import { noStarter } from '../fixtures/setup-starter.ts';
 import { sameServer } from '../fixtures/same-server.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
 import { testClock } from '../fixtures/world.ts';
@@ -25,14 +27,17 @@ async function machine() {
     return Promise.resolve();
   };
   const open = () =>
-    Promise.resolve<Opened<Server>>({ kind: 'opened', value: { ...sameServer(server), close } });
+    Promise.resolve<Opened<Server & SetupStarter>>({
+      kind: 'opened',
+      value: { ...sameServer(server), ...noStarter, close },
+    });
   return { counted, open };
 }
 
 const refused = (problem: StartProblem) => () =>
-  Promise.resolve<Opened<Server>>({ kind: 'problem', problem });
+  Promise.resolve<Opened<Server & SetupStarter>>({ kind: 'problem', problem });
 
-function windowOn(directory: string, openServer: () => Promise<Opened<Server>>): Wizard {
+function windowOn(directory: string, openServer: () => Promise<Opened<Server & SetupStarter>>): Wizard {
   return new Wizard({
     clock: testClock,
     pause: systemPause,

@@ -1,43 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { followSetupLog } from '../../electron/follow-setup.ts';
-import type { Server } from '../../electron/server/server.ts';
 import { unknown } from '../../shared/reading.ts';
 import { newest, WizardBench } from '../fixtures/wizard-bench.ts';
-import { sameServer } from '../fixtures/same-server.ts';
-import { ends, errorBlock, expired, failedRun, head, logText, scripts } from '../fixtures/setup-logs.ts';
+import { setupByHand } from '../fixtures/setup-by-hand.ts';
+import { ends, errorBlock, expired, failedRun, head, scripts } from '../fixtures/setup-logs.ts';
 import { receiveConnectorConflict, upgradeHead } from '../fixtures/setup-logs.ts';
-import type { LogEntry } from '../fixtures/setup-logs.ts';
-import { promptPause } from '../fixtures/staged-time.ts';
-import { testClock, World } from '../fixtures/world.ts';
-
-/** After the rescue, by the clock of these tests. */
-const begunAt = '2026-03-01T03:13:00.189Z';
-
-/** A repaired server whose Setup the administrator starts himself, and the window on it, at the stage for that. */
-async function repaired(otherwise: (server: Server) => Partial<Server> = () => ({})) {
-  const world = await World.of('expired-certificate');
-  world.disguise = (server) => ({
-    ...sameServer(server),
-    followSetup: (told, until) =>
-      followSetupLog(world.store.setupLog, told, until, { clock: testClock, pause: promptPause }),
-    ...otherwise(server),
-  });
-  const bench = new WizardBench(world);
-  bench.setupIsRunBy = 'the administrator';
-  bench.pause = promptPause;
-  await bench.wizard.open();
-  onTestFinished(() => bench.close());
-  await bench.accept();
-  await bench.call('goTo', { stage: 'rerun-setup' });
-  let seconds = 0;
-  const write = (...entries: readonly LogEntry[]) => {
-    const from = new Date(Date.parse(begunAt) + seconds * 1000).toISOString();
-    seconds += entries.length;
-    return world.store.appendToSetupLog(logText(entries, '\r\n', from));
-  };
-  return { world, bench, write };
-}
+import type { World } from '../fixtures/world.ts';
 
 function progressOf({ state }: WizardBench) {
   return state.setup?.kind === 'running' ? state.setup.progress : null;
@@ -53,7 +21,7 @@ async function settled(world: World, before: number) {
 
 describe('a Setup that the administrator runs', () => {
   it('is waited for, and followed line by line to its good end, which is written down once', async () => {
-    const { world, bench, write } = await repaired();
+    const { world, bench, write } = await setupByHand();
     const before = inspections(world);
     expect(await bench.call('followSetup', undefined)).toBe('ok');
     await settled(world, before);
@@ -85,7 +53,7 @@ describe('a Setup that the administrator runs', () => {
     ['of another kind', receiveConnectorConflict, 'not-a-certificate-failure'],
     ['of the same kind', expired(scripts.iis), 'certificate-expired'],
   ] as const)('is classified at once when it ends with a failure %s', async (_kind, error, failure) => {
-    const { bench, write } = await repaired();
+    const { bench, write } = await setupByHand();
     await bench.call('followSetup', undefined);
     await write(...failedRun(error));
     await bench.until(({ activity }) => activity.kind === 'idle');
@@ -95,7 +63,7 @@ describe('a Setup that the administrator runs', () => {
   });
 
   it('that has written an error goes on to be followed until it says that it ends', async () => {
-    const { bench, write } = await repaired();
+    const { bench, write } = await setupByHand();
     await bench.call('followSetup', undefined);
     await write(...head(), ...errorBlock(receiveConnectorConflict));
     await bench.until(() => progressOf(bench)?.standing === 'stopping');
@@ -106,7 +74,7 @@ describe('a Setup that the administrator runs', () => {
   });
 
   it('that was over before somebody said so is told all the same', async () => {
-    const { bench, write } = await repaired();
+    const { bench, write } = await setupByHand();
     await write(...failedRun(receiveConnectorConflict));
     await bench.done('followSetup', undefined);
     expect(bench.state.setup).toMatchObject({
@@ -118,7 +86,7 @@ describe('a Setup that the administrator runs', () => {
   });
 
   it('that had begun before is known with its beginning', async () => {
-    const { bench, write } = await repaired();
+    const { bench, write } = await setupByHand();
     await write(...head(), ...upgradeHead);
     await bench.call('followSetup', undefined);
     await bench.until(() => progressOf(bench)?.standing === 'at-work');
@@ -131,7 +99,7 @@ describe('a Setup that the administrator runs', () => {
   });
 
   it('that failed before is not taken for the next one', async () => {
-    const { world, bench } = await repaired();
+    const { world, bench } = await setupByHand();
     const before = inspections(world);
     await bench.call('followSetup', undefined);
     await settled(world, before);
@@ -140,7 +108,7 @@ describe('a Setup that the administrator runs', () => {
   });
 
   it('is no longer followed when somebody says so, and nothing is written down', async () => {
-    const { world, bench, write } = await repaired();
+    const { world, bench, write } = await setupByHand();
     await bench.call('followSetup', undefined);
     await write(...head());
     await bench.until(() => progressOf(bench)?.standing === 'at-work');
@@ -154,7 +122,7 @@ describe('a Setup that the administrator runs', () => {
   });
 
   it('keeps nobody from closing the window', async () => {
-    const { bench } = await repaired();
+    const { bench } = await setupByHand();
     await bench.call('followSetup', undefined);
     await bench.wizard.comeToRest();
     expect(bench.state.activity.kind).toBe('idle');
@@ -162,7 +130,7 @@ describe('a Setup that the administrator runs', () => {
 
   it('whose end cannot be read is told, and not written down', async () => {
     let log: 'readable' | 'gone' = 'readable';
-    const { bench, write } = await repaired((server) => ({
+    const { bench, write } = await setupByHand((server) => ({
       inspect: async () => {
         const facts = await server.inspect();
         return log === 'gone' ? { ...facts, setup: unknown('EACCES', 'ExchangeSetup.log') } : facts;
@@ -177,7 +145,7 @@ describe('a Setup that the administrator runs', () => {
   });
 
   it('is followed only where the window cannot run it, and where it may be run', async () => {
-    const { bench } = await repaired();
+    const { bench } = await setupByHand();
     expect(await bench.call('runSetup', undefined)).toBe('not-now');
     const other = await WizardBench.of('expired-certificate');
     onTestFinished(() => other.close());

@@ -3,15 +3,18 @@ import type { StopReason } from '../../shared/events.ts';
 import type { RebindScreen } from '../../shared/screens/rebind-screen.ts';
 import { rebindHeading } from '../../shared/text/english/rebind.ts';
 import { taskText } from '../../shared/text/english/rerun.ts';
-import { shortWhyText } from '../../shared/text/english/review.ts';
+import { shortWhyText } from '../../shared/text/english/why.ts';
 import { workStateText } from '../../shared/text/english/work.ts';
 import type { Why } from '../../shared/plan.ts';
+import type { Rescue } from '../../shared/rescue.ts';
 import type { WorkState } from '../../shared/screens/work-rows.ts';
 import { minute, now } from '../fixtures/facts.ts';
 import { all, frame, leak, notUndone, rescues, stops, verifications, whys } from '../fixtures/texts.ts';
 
 const [rescue] = rescues;
 if (rescue === undefined) throw new Error('The fixture holds a rescue');
+
+const putBack: Rescue = { ...rescue, start: { ...rescue.start, purpose: 'put-back' } };
 
 const screens: readonly RebindScreen[] = [
   { kind: 'moving', way: 'rebinding', since: now, lastActivityAt: now, stopping: 'not-asked' },
@@ -26,9 +29,14 @@ const screens: readonly RebindScreen[] = [
   ),
   { kind: 'repaired', next: 'rerun-setup' },
   { kind: 'repaired', next: 'finish' },
-  { kind: 'undone' },
+  { kind: 'put-back' },
+  { kind: 'undone', what: 'everything' },
+  { kind: 'undone', what: 'put-back' },
   { kind: 'partly-undone', rescue },
-  { kind: 'left' },
+  { kind: 'left', rescue },
+  { kind: 'unfinished', way: 'rebinding', rescue: putBack },
+  { kind: 'partly-undone', rescue: putBack },
+  { kind: 'left', rescue: putBack },
   { kind: 'nothing-begun' },
 ];
 

@@ -6,14 +6,16 @@ import type { Finding } from '../../shared/findings.ts';
 import type { Why } from '../../shared/plan.ts';
 import type { Rerun } from '../../shared/rerun.ts';
 import { failureClasses } from '../../shared/setup-log.ts';
-import { notUndoneText, stopText, verificationText, whyText } from '../../shared/text/english/changes.ts';
+import { notUndoneText, stopText, verificationText } from '../../shared/text/english/changes.ts';
+import { whyText } from '../../shared/text/english/why.ts';
 import {
   faultClause,
   lookAlikeClause,
   reasonAgainstClause,
   reasonForClause,
 } from '../../shared/text/english/faults.ts';
-import { classClause, findingText, findingTexts } from '../../shared/text/english/findings.ts';
+import { classClause } from '../../shared/text/english/failure-class.ts';
+import { findingText, findingTexts } from '../../shared/text/english/findings.ts';
 import {
   noKeyRepairClauses,
   repairReasonAgainstClause,

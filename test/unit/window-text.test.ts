@@ -10,7 +10,7 @@ import { shutTitle } from '../../shared/text/english/start.ts';
 import { refusalText, troubleText } from '../../shared/text/english/trouble.ts';
 import type { Trouble } from '../../shared/wizard.ts';
 import { day, exchangeCertificate, hash, mailCertificate, now } from '../fixtures/facts.ts';
-import { all, faults, frame, leak, problems } from '../fixtures/texts.ts';
+import { all, faults, frame, leak, notStarted, problems } from '../fixtures/texts.ts';
 
 const because = { code: '0x80070005', tried: 'HttpSetServiceConfiguration' };
 const causes: readonly Cause[] = ['expired', 'not-yet-valid', 'key', 'back-end', 'no-certificate'];
@@ -38,7 +38,8 @@ const screens: readonly DiagnoseScreen[] = [
   ),
   { kind: 'blocked' },
   ...failureClasses.map((kind) => ({ kind: 'not-ours', class: kind, bindings: 'all-good' }) as const),
-  { kind: 'run-setup-again' },
+  { kind: 'run-setup-again', since: 'not-run' },
+  { kind: 'run-setup-again', since: 'failed-again' },
   ...failureClasses.map((kind) => ({ kind: 'nothing-to-do', logClass: kind, expiring: 0 }) as const),
   { kind: 'nothing-to-do', logClass: null, expiring: 1 },
   { kind: 'nothing-to-do', logClass: null, expiring: 2 },
@@ -102,6 +103,7 @@ const troubles: readonly Trouble[] = [
   { kind: 'setup-running' },
   ...all(problems).map((problem): Trouble => ({ kind: 'folder-unusable', problem })),
   { kind: 'setup-not-run', because },
+  ...all(notStarted).map((why): Trouble => ({ kind: 'setup-not-started', because: why })),
   { kind: 'setup-end-unread', because },
   { kind: 'report-not-saved', because },
   { kind: 'report-not-printed', because },

@@ -8,6 +8,7 @@ import { administratorMay } from '../../electron/server/practice/key-access.ts';
 import { scenarioNamed } from '../../electron/server/practice/scenarios.ts';
 import type { PracticeState, StateCertificate } from '../../electron/server/practice/state.ts';
 import type { Server } from '../../electron/server/server.ts';
+import type { SetupStarter } from '../../electron/server/setup-starter.ts';
 import { fixedKeys } from '../fixtures/keys/fixed-keys.ts';
 import type { Container } from './bridge/key-containers.ts';
 import type { OpenNeeds } from './bridge/open-server.ts';
@@ -19,7 +20,7 @@ import { startWineWorld, type WineWorld, type WorldOptions } from './wine-world.
 /** A Windows that is an Exchange server, and the product's server on it. */
 export interface ExchangeWorld {
   readonly world: WineWorld;
-  readonly server: Server;
+  readonly server: Server & SetupStarter;
   readonly built: BuiltServer;
   /** With these it is opened once more, as a new process of the product would. */
   readonly needs: Extract<OpenNeeds, { kind: 'windows' }>;

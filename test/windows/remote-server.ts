@@ -1,5 +1,7 @@
+import type { ConfirmedSetup } from '../../shared/setup-start.ts';
 import type { Opened } from '../../electron/server/open-server.ts';
 import type { Server } from '../../electron/server/server.ts';
+import type { SetupStarter } from '../../electron/server/setup-starter.ts';
 import type { SetupProgress } from '../../shared/setup-progress.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import type { OpenNeeds } from './bridge/open-server.ts';
@@ -13,7 +15,7 @@ type OpenedThere =
 type Way = Pick<WineWorld, 'call'>;
 
 /** Opens the server under test in a Windows, and gives its port here. */
-export async function openRemoteServer(world: Way, needs: OpenNeeds): Promise<Opened<Server>> {
+export async function openRemoteServer(world: Way, needs: OpenNeeds): Promise<Opened<Server & SetupStarter>> {
   const opened = (await world.call('server.open', [needs])) as OpenedThere;
   return opened.kind === 'problem'
     ? opened
@@ -21,7 +23,7 @@ export async function openRemoteServer(world: Way, needs: OpenNeeds): Promise<Op
 }
 
 /** The port of a server that lives in a Windows process: everything is forwarded, nothing is known here. */
-class RemoteServer implements Server {
+class RemoteServer implements Server, SetupStarter {
   readonly #world: Way;
   readonly #index: number;
 
@@ -63,11 +65,21 @@ class RemoteServer implements Server {
     });
   }
 
+  judgeSetup(...words: Parameters<SetupStarter['judgeSetup']>) {
+    return this.#call('judgeSetup', ...words) as ReturnType<SetupStarter['judgeSetup']>;
+  }
+
+  startSetup(confirmed: ConfirmedSetup, until: AbortSignal) {
+    const words = [this.#index, confirmed, !until.aborted];
+    const call = this.#world.call('server.startSetup', words, { until });
+    return call as ReturnType<SetupStarter['startSetup']>;
+  }
+
   async close(): Promise<void> {
     await this.#call('close');
   }
 
-  #call(method: keyof Server, ...words: readonly unknown[]): Promise<unknown> {
+  #call(method: keyof Server | 'judgeSetup', ...words: readonly unknown[]): Promise<unknown> {
     return this.#world.call(`server.${method}`, [this.#index, ...words]);
   }
 }

@@ -47,6 +47,11 @@ export async function buildScenario(scenario: Scenario, clock: Clock, keys: KeyM
     records: inOrder(records),
     certificates,
     containers,
+    clientProtection: {
+      extendedProtection: [...scenario.clientProtection.extendedProtection],
+      strictTransportSecurity: [...scenario.clientProtection.strictTransportSecurity],
+    },
+    rebinders: [...scenario.rebinders],
     obstacles: [...scenario.obstacles],
   };
 

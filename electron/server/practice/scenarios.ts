@@ -1,3 +1,4 @@
+import type { ClientProtection, Rebinder } from '../../../shared/facts.ts';
 import type { Obstacle } from './state.ts';
 
 /** A certificate to be made. Days count from the moment the server is set up; what is over is negative. */
@@ -30,6 +31,10 @@ export interface Scenario {
   /** Endpoints whose record went away after the last run. */
   readonly recordsLostSince: readonly string[];
   readonly webServer: 'running' | 'disabled';
+  /** What lets users feel a self-signed certificate. */
+  readonly clientProtection: ClientProtection;
+  /** Who may bind another certificate meanwhile. */
+  readonly rebinders: readonly Rebinder[];
   readonly obstacles: readonly Obstacle[];
 }
 
@@ -106,6 +111,8 @@ const usual = {
   runs: [installed, updatedTonight],
   recordsLostSince: [],
   webServer: 'running',
+  clientProtection: { extendedProtection: [], strictTransportSecurity: [] },
+  rebinders: [],
   obstacles: [],
 } as const satisfies Partial<Scenario>;
 
@@ -181,6 +188,28 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     ...usual,
+    name: 'guarded-front-end',
+    description:
+      'The certificate expired where Extended Protection and HSTS are on, and a task renews certificates by itself.',
+    certificates: { ...lookAlikes, mail: expiredMail, exchange: goodExchange },
+    records: { [frontEnd]: 'mail', [frontEndLoopback]: 'mail', [backEnd]: 'exchange' },
+    clientProtection: {
+      extendedProtection: ['API', 'ECP', 'EWS', 'mapi', 'OAB', 'OWA', 'PowerShell', 'Rpc'].map((name) => ({
+        path: `Default Web Site/${name}`,
+        mode: 'Require',
+      })),
+      strictTransportSecurity: [{ site: 'Default Web Site', maxAgeSeconds: 31_536_000 }],
+    },
+    rebinders: [
+      {
+        kind: 'task',
+        name: '\\win-acme renew (acme-v02.api.letsencrypt.org)',
+        program: 'C:\\Program Files\\win-acme\\wacs.exe --renew',
+      },
+    ],
+  },
+  {
+    ...usual,
     name: 'internal-transport',
     description: 'The update stopped at the certificate of mail transport; those of the web sites are good.',
     certificates: { ...lookAlikes, mail: goodMail, exchange: goodExchange },
@@ -201,6 +230,14 @@ export const scenarios: readonly Scenario[] = [
     description: 'The update succeeded and every certificate is good: a server to look at.',
     certificates: { ...lookAlikes, mail: goodMail, exchange: goodExchange },
     records: { [frontEnd]: 'mail', [frontEndLoopback]: 'mail', [backEnd]: 'exchange' },
+  },
+  {
+    ...usual,
+    name: 'renewed-certificate',
+    description:
+      'The morning after a rescue: the update succeeded, and the renewed certificate can be put back.',
+    certificates: { ...lookAlikes, mail: expiredMail, renewed: goodMail, exchange: goodExchange },
+    records: { [frontEnd]: 'exchange', [frontEndLoopback]: 'exchange', [backEnd]: 'exchange' },
   },
 ];
 

@@ -1,6 +1,6 @@
 import { constants } from './headers.ts';
 import type { Handle, Win32 } from './win32.ts';
-import { WindowsError } from './windows-error.ts';
+import { succeeded, WindowsError } from './windows-error.ts';
 
 /** How a file is opened, by the names and numbers of CreateFileW. */
 export interface Opening {
@@ -8,22 +8,42 @@ export interface Opening {
   readonly access: number;
   /** FILE_FLAG_BACKUP_SEMANTICS, which opens folders too, and its like. */
   readonly flags: number;
+  /** FILE_SHARE_READ and its like: what others may do meanwhile. Everything where it is left out. */
+  readonly share?: number;
 }
+
+const shareAll = 7;
 
 /** Opens a file that is there for the work, with others at it, and closes it. Throws `WindowsError`. */
 export async function withFile<T>(
   win32: Win32,
   path: string,
-  { access, flags }: Opening,
+  { access, flags, share = shareAll }: Opening,
   work: (opened: Handle) => Promise<T>,
 ): Promise<T> {
-  const shareAll = 7;
   const how = constants.OPEN_EXISTING;
-  const { result: opened, lastError } = await win32.CreateFileW(path, access, shareAll, null, how, flags, 0);
+  const { result: opened, lastError } = await win32.CreateFileW(path, access, share, null, how, flags, 0);
   if (Number(opened) === -1) throw new WindowsError(`CreateFileW ${path}`, lastError);
   try {
     return await work(opened);
   } finally {
     win32.CloseHandle(opened);
   }
+}
+
+/**
+ * Where an opened file lies, past every link and every letter that stands for another place. Throws `WindowsError`.
+ * @returns absolute: on a drive, or `\\\\server\\share\\…`
+ */
+export function finalPath(win32: Win32, opened: Handle): string {
+  const longest = 32_768;
+  const path = Buffer.alloc(2 * longest);
+  // With short names where it was opened by them.
+  const asOpened = constants.FILE_NAME_OPENED;
+  const characters = win32.GetFinalPathNameByHandleW(opened, path, longest, asOpened);
+  succeeded('GetFinalPathNameByHandleW', characters, win32.getLastError());
+  return path
+    .toString('utf16le', 0, 2 * characters)
+    .replace(/^\\\\\?\\UNC\\/, '\\\\')
+    .replace(/^\\\\\?\\/, '');
 }

@@ -94,6 +94,8 @@ export function openWin32(koffi: KoffiLibrary) {
   const ncrypt = library('ncrypt.dll');
   const httpapi = library('httpapi.dll');
   const shell32 = library('shell32.dll');
+  const userenv = library('userenv.dll');
+  const wintrust = library('wintrust.dll');
 
   return {
     types,
@@ -104,6 +106,20 @@ export function openWin32(koffi: KoffiLibrary) {
       koffi.decode(at, offset, type),
     /** A copy of Windows' memory. Never a view of it: Electron ends the process that asks for one. */
     copyOf: (at: Pointer, bytes: number): Uint8Array => koffi.decode(at, 0, 'uint8', bytes) as Uint8Array,
+    write: (at: Pointer, type: TypeObject | string, value: unknown, count?: number): void => {
+      if (count === undefined) koffi.encode(at, type, value);
+      else koffi.encode(at, type, value, count);
+    },
+    /** Memory that stands still, zeroed, for as long as the work takes. */
+    withMemory: async <T>(bytes: number, work: (at: Pointer) => Promise<T>): Promise<T> => {
+      const at = koffi.alloc('uint8', bytes) as Pointer;
+      try {
+        koffi.encode(at, 'uint8', new Uint8Array(bytes), bytes);
+        return await work(at);
+      } finally {
+        koffi.free(at);
+      }
+    },
     stringAt: (at: Pointer): string => koffi.decode.string16(at),
     sizeOf: (type: TypeObject): number => koffi.sizeof(type),
     /** Absolute: System32. */
@@ -123,6 +139,17 @@ export function openWin32(koffi: KoffiLibrary) {
     GetFileInformationByHandle: kernel32.background(
       'int32 __stdcall GetFileInformationByHandle(intptr file, void *information)',
     ) as Background<[Handle, Uint8Array]>,
+    GetFinalPathNameByHandleW: kernel32.call(
+      'uint32 __stdcall GetFinalPathNameByHandleW(intptr file, void *path, uint32 characters, uint32 flags)',
+    ) as Call<[Handle, Uint8Array, number, number]>,
+    CreateProcessW: kernel32.background(
+      'int32 __stdcall CreateProcessW(str16 program, void *line, void *process, void *thread, int32 inherit, uint32 flags, void *environment, str16 folder, void *startup, void *made)',
+    ) as Background<
+      [string, Uint8Array, null, null, number, number, Uint8Array, string, Uint8Array, Uint8Array]
+    >,
+    GetExitCodeProcess: kernel32.call(
+      'int32 __stdcall GetExitCodeProcess(intptr process, _Out_ uint32 *status)',
+    ) as Call<[Handle, Out<number>]>,
     TerminateProcess: kernel32.call(
       'int32 __stdcall TerminateProcess(intptr process, uint32 status)',
     ) as Call<[Handle, number]>,
@@ -143,6 +170,26 @@ export function openWin32(koffi: KoffiLibrary) {
     QueryFullProcessImageNameW: kernel32.call(
       'int32 __stdcall QueryFullProcessImageNameW(intptr process, uint32 flags, void *path, _Inout_ uint32 *characters)',
     ) as Call<[Handle, number, Uint8Array, Out<number>]>,
+
+    CreateEnvironmentBlock: userenv.call(
+      'int32 __stdcall CreateEnvironmentBlock(_Out_ void **block, intptr token, int32 inherit)',
+    ) as Call<[Out<Pointer | null>, number, number]>,
+    DestroyEnvironmentBlock: userenv.call('int32 __stdcall DestroyEnvironmentBlock(void *block)') as Call<
+      [Pointer]
+    >,
+
+    WinVerifyTrust: wintrust.background(
+      'int32 __stdcall WinVerifyTrust(intptr window, void *action, void *data)',
+    ) as Background<[Handle, Pointer, Pointer]>,
+    WTHelperProvDataFromStateData: wintrust.call(
+      'void *__stdcall WTHelperProvDataFromStateData(intptr state)',
+    ) as Call<[Handle], Pointer | null>,
+    WTHelperGetProvSignerFromChain: wintrust.call(
+      'void *__stdcall WTHelperGetProvSignerFromChain(void *provider, uint32 signer, int32 counter, uint32 counterSigner)',
+    ) as Call<[Pointer, number, number, number], Pointer | null>,
+    WTHelperGetProvCertFromChain: wintrust.call(
+      'void *__stdcall WTHelperGetProvCertFromChain(void *signer, uint32 index)',
+    ) as Call<[Pointer, number], Pointer | null>,
 
     IsUserAnAdmin: shell32.call('int32 __stdcall IsUserAnAdmin()') as Call<[]>,
 

@@ -22,11 +22,13 @@ import { Validity } from './Validity.tsx';
 export function CandidateCard(props: {
   readonly offered: Offered;
   readonly frame: Frame;
+  /** What choosing it means. */
+  readonly choice: Choice;
   readonly state: 'chosen' | 'folded';
   readonly rank: 'recommended' | 'possible';
   readonly onChoose: (choice: Choice) => unknown;
 }) {
-  const { offered, frame, state, rank, onChoose } = props;
+  const { offered, frame, choice, state, rank, onChoose } = props;
   const { certificate, candidate } = offered;
   const { thumbprint } = certificate;
   const soon = candidate.reasonsAgainst.some(({ kind }) => kind === 'expires-soon');
@@ -39,7 +41,7 @@ export function CandidateCard(props: {
       about={issuerText(certificate)}
       state={state}
       rank={rank}
-      onChoose={() => onChoose({ kind: 'use', thumbprint })}
+      onChoose={() => onChoose(choice)}
     >
       <Reasons
         speaksFor={candidate.reasonsFor

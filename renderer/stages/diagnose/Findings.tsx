@@ -1,9 +1,6 @@
 import type { Diagnosis } from '../../../shared/diagnosis.ts';
-import { findingGroups } from '../../../shared/screens/diagnose-screen.ts';
-import type { Finding } from '../../../shared/findings.ts';
+import type { FoundTexts } from '../../../shared/told.ts';
 import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
-import { findingTexts } from '../../../shared/text/english/findings.ts';
-import type { Frame } from '../../../shared/text/frame.ts';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { mark } from '../../ui/StateWord.tsx';
 import type { Tone } from '../../ui/StateWord.tsx';
@@ -11,31 +8,24 @@ import tones from '../../ui/tone.module.css';
 import { Section, Sentences } from '../Section.tsx';
 import styles from './diagnose.module.css';
 
-interface Found {
-  readonly diagnosis: Diagnosis;
-  readonly frame: Frame;
-}
-
 /** What is to be read before going on, the weightiest first. */
-export function Findings({ diagnosis, frame }: Found) {
-  const { blocks, faults, unknown, warnings } = findingGroups(diagnosis);
+export function Findings(props: { readonly found: FoundTexts; readonly diagnosis: Diagnosis }) {
+  const { found, diagnosis } = props;
   const isCheck = diagnosis.verdict.kind === 'nothing-to-do';
   const worthKnowing = isCheck ? diagnoseWords.beforeUpdate : diagnoseWords.warnings;
   return (
     <>
-      <Group title={diagnoseWords.blocks} tone="warn" findings={blocks} frame={frame} />
-      <Group title={diagnoseWords.unknown} tone="unknown" findings={unknown} frame={frame} />
-      <Group title={diagnoseWords.faults} tone="bad" findings={faults} frame={frame} />
-      <Group title={worthKnowing} tone="warn" findings={warnings} frame={frame} />
+      <Group title={diagnoseWords.blocks} tone="warn" texts={found.blocks} />
+      <Group title={diagnoseWords.unknown} tone="unknown" texts={found.unknown} />
+      <Group title={diagnoseWords.faults} tone="bad" texts={found.faults} />
+      <Group title={worthKnowing} tone="warn" texts={found.warnings} />
     </>
   );
 }
 
 /** What may be skipped. */
-export function Notes({ diagnosis, frame }: Found) {
-  const { notes } = findingGroups(diagnosis);
-  if (notes.length === 0) return null;
-  const texts = findingTexts(notes, frame);
+export function Notes({ texts }: { readonly texts: readonly string[] }) {
+  if (texts.length === 0) return null;
   return (
     <Disclosure summary={diagnoseWords.notes(texts.length)} initially="folded">
       <Sentences texts={texts} />
@@ -43,18 +33,13 @@ export function Notes({ diagnosis, frame }: Found) {
   );
 }
 
-function Group(props: {
-  readonly title: string;
-  readonly tone: Tone;
-  readonly findings: readonly Finding[];
-  readonly frame: Frame;
-}) {
-  const { title, tone, findings, frame } = props;
-  if (findings.length === 0) return null;
+function Group(props: { readonly title: string; readonly tone: Tone; readonly texts: readonly string[] }) {
+  const { title, tone, texts } = props;
+  if (texts.length === 0) return null;
   return (
     <Section title={title}>
       <ul className={styles.findings}>
-        {findingTexts(findings, frame).map((text) => (
+        {texts.map((text) => (
           <li key={text} className={`${styles.finding} ${tones[tone]}`}>
             <span className={styles.mark} aria-hidden="true">
               {mark[tone]}

@@ -1,6 +1,6 @@
 import { changedSoFar } from '../../../shared/screens/changed-so-far.ts';
 import { standingText } from '../../../shared/text/english/diagnose.ts';
-import { setupRunText } from '../../../shared/text/english/morning.ts';
+import { setupRunText } from '../../../shared/text/english/setup-run.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { useUndoAction } from '../../undo-action.ts';
 import { useOpenWizard } from '../../wizard.tsx';

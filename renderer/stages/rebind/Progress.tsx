@@ -23,7 +23,7 @@ export function Progress({
   return (
     <div className={styles.progress}>
       <progress max={rows.length} value={ended} aria-label={rebindWords.progress} aria-valuetext={text} />
-      <p>
+      <p className={styles.figures}>
         <span role="status">{text}</span>
         {screen.kind === 'moving' && <Running {...screen} waiting={waiting} />}
       </p>

@@ -22,13 +22,13 @@ export interface ShownWayOn {
 
 /** The ways on as they can be pressed and explained, the best first. */
 export function useWaysOn(screen: RebindScreen, ways: readonly WayOn[]): readonly ShownWayOn[] {
-  const { rescues, activity } = useOpenWizard();
+  const { rescues, activity, told } = useOpenWizard();
   const commands = useCommands();
   const undo = useUndoAction();
   const going = 'way' in screen ? screen.way : 'rebinding';
   const unavailable = activity.kind === 'idle' ? undefined : rebindWords.busy;
   const actionOf = (way: WayOn): Action => {
-    const label = wayOnLabel(way, going);
+    const label = wayOnLabel(way, going, told.undo);
     switch (way) {
       case 'continue':
         return { label, run: () => commands.continueRescue(), unavailable };
@@ -45,7 +45,7 @@ export function useWaysOn(screen: RebindScreen, ways: readonly WayOn[]): readonl
         return assertNever(way);
     }
   };
-  return ways.map((way) => ({ action: actionOf(way), text: wayOnText(way, going) }));
+  return ways.map((way) => ({ action: actionOf(way), text: wayOnText(way, going, told.undo) }));
 }
 
 /** What each button of the bar does, in a line. */

@@ -21,14 +21,13 @@ export function WorkList({ rows, frame }: { readonly rows: readonly WorkRow[]; r
           <li key={row.id} className={`${styles.row} ${styles[tone] ?? ''}`}>
             <span className={styles.what}>
               <b>{title}</b>
-              <span>
-                {detail} <UndoOne {...row} />
-              </span>
+              <span>{detail}</span>
             </span>
             <span className={styles.how}>
               <StateWord tone={tone}>{word}</StateWord>
               <span>{more}</span>
             </span>
+            <UndoOne {...row} />
           </li>
         );
       })}
@@ -46,7 +45,11 @@ function UndoOne({ undo, work }: WorkRow) {
     run: () => commands.undoChange(undo),
     confirm: { question, text: meaning, deed },
   };
-  return <Button look="plain" action={action} />;
+  return (
+    <span className={styles.undo}>
+      <Button look="plain" action={action} />
+    </span>
+  );
 }
 
 function toneOf({ kind }: WorkState): Tone {

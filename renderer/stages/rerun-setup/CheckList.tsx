@@ -1,7 +1,6 @@
-import type { Check, CheckState } from '../../../shared/screens/rerun-checks.ts';
-import { checkTexts, checkTitle, rerunWords } from '../../../shared/text/english/rerun.ts';
+import type { CheckTexts } from '../../../shared/told.ts';
+import { rerunWords } from '../../../shared/text/english/rerun.ts';
 import { formatClock } from '../../../shared/text/format.ts';
-import { frameOf } from '../../../shared/text/frame.ts';
 import { Button } from '../../ui/Button.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import type { Tone } from '../../ui/StateWord.tsx';
@@ -9,7 +8,7 @@ import { useCommands, useOpenWizard } from '../../wizard.tsx';
 import { Section } from '../Section.tsx';
 import styles from './rerun-setup.module.css';
 
-const tones: Readonly<Record<CheckState['kind'], Tone>> = {
+const tones: Readonly<Record<CheckTexts['state'], Tone>> = {
   ok: 'good',
   'yours-to-check': 'warn',
   'in-the-way': 'bad',
@@ -17,11 +16,10 @@ const tones: Readonly<Record<CheckState['kind'], Tone>> = {
 };
 
 /** What has to be so before Setup runs, always the same rows, each with its state in words. */
-export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+export function CheckList({ checks }: { readonly checks: readonly CheckTexts[] }) {
   const { look, activity } = useOpenWizard();
   const commands = useCommands();
-  const { facts, diagnosis } = look;
-  const frame = frameOf(facts, diagnosis.at);
+  const { facts } = look;
   return (
     <Section
       title={rerunWords.checks}
@@ -44,12 +42,12 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
       }
     >
       <ul className={styles.checks}>
-        {checks.map((check) => (
-          <li key={check.kind}>
-            <StateWord tone={tones[check.state.kind]}>{rerunWords.marks[check.state.kind]}</StateWord>
+        {checks.map(({ kind, state, title, texts }) => (
+          <li key={kind}>
+            <StateWord tone={tones[state]}>{rerunWords.marks[state]}</StateWord>
             <div>
-              <b>{checkTitle(check)}</b>
-              {checkTexts(check, frame).map((text) => (
+              <b>{title}</b>
+              {texts.map((text) => (
                 <p key={text}>{text}</p>
               ))}
             </div>

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { PlannedChange } from '../../../shared/plan.ts';
 import { beforeAndAfter, changeTitle, undoText } from '../../../shared/text/english/changes.ts';
-import { reviewWords, shortWhyText } from '../../../shared/text/english/review.ts';
+import { reviewWords } from '../../../shared/text/english/review.ts';
 import { formatThumbprint } from '../../../shared/text/format.ts';
 import type { Frame } from '../../../shared/text/frame.ts';
 import { CopyBlock } from '../../ui/CopyBlock.tsx';
@@ -12,7 +12,12 @@ import styles from './review.module.css';
 const { labels } = reviewWords;
 
 /** One change before it is accepted: before, after, why, how it is undone, and the command that does the same. */
-export function ChangeCard({ change, frame }: { readonly change: PlannedChange; readonly frame: Frame }) {
+export function ChangeCard(props: {
+  readonly change: PlannedChange;
+  readonly why: readonly string[];
+  readonly frame: Frame;
+}) {
+  const { change, why, frame } = props;
   const title = useId();
   const undo = undoText(change);
   return (
@@ -25,13 +30,7 @@ export function ChangeCard({ change, frame }: { readonly change: PlannedChange; 
         rows={[
           [labels.before, <EndOf key="before" change={change} end="before" frame={frame} />],
           [labels.after, <EndOf key="after" change={change} end="after" frame={frame} />],
-          [
-            labels.why,
-            change.why.map((why) => {
-              const text = shortWhyText(why, frame);
-              return <p key={text}>{text}</p>;
-            }),
-          ],
+          [labels.why, why.map((text) => <p key={text}>{text}</p>)],
           [
             labels.undo,
             change.undo.kind === 'restores-before' ? undo : <StateWord tone="bad">{undo}</StateWord>,

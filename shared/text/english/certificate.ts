@@ -10,6 +10,7 @@ import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
 import { reasonAgainstClause } from './faults.ts';
 import { keyRepairWords, noKeyRepairClauses } from './key-repair.ts';
+import { putBackWords } from './put-back.ts';
 
 /** What the Certificate stage says. */
 export const certificateWords = {
@@ -18,6 +19,7 @@ export const certificateWords = {
     use: 'The certificate that Exchange Setup made for this server is good. It is the safe answer, and the one that Setup expects.',
     create:
       'No certificate that Exchange Setup made for this server is good. The safe answer is a new one, made as Setup makes it.',
+    'put-back': putBackWords.lead,
   } satisfies Record<Preselected['kind'], string>,
   legend: 'The certificate to bind',
   recommended: 'Recommended',
@@ -67,6 +69,10 @@ export const certificateWords = {
   review: 'Review the changes',
   back: 'Back',
 } as const;
+
+export function certificateTitle({ candidates }: Pick<Look, 'candidates'>): string {
+  return candidates.preselected.kind === 'put-back' ? putBackWords.heading : certificateWords.heading;
+}
 
 /** Which answer is the safe one, and that there is another cure beside it. */
 export function certificateLead({ candidates, keyRepair }: Pick<Look, 'candidates' | 'keyRepair'>): string {

@@ -8,14 +8,13 @@ import type {
   TargetState,
 } from '../../change.ts';
 import type { NotUndone, StopReason, Verification } from '../../events.ts';
-import type { PlannedChange, Why } from '../../plan.ts';
+import type { PlannedChange } from '../../plan.ts';
 import { wasBegun } from '../../rescue.ts';
 import type { Rescue, Step } from '../../rescue.ts';
 import { formatDay, formatThumbprint, list } from '../format.ts';
 import { becauseText, codeClause } from './codes.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
-import { findingText } from './findings.ts';
 import { accessText, keyAccessTitle } from './key-access.ts';
 import { noAnswerText } from './waiting.ts';
 
@@ -71,25 +70,6 @@ function refText(certificate: CertificateRef, frame: Frame): string {
   return certificate.kind === 'thumbprint'
     ? certificateText(certificate.thumbprint, frame)
     : `the certificate made by change ${certificate.createdBy}`;
-}
-
-export function whyText(why: Why, frame: Frame): string {
-  switch (why.kind) {
-    case 'fault':
-      return findingText(why.finding, frame);
-    case 'no-good-certificate':
-      return 'No good self-signed certificate of Exchange is on this server.';
-    case 'new-one-chosen':
-      return 'A new certificate was chosen, although a good self-signed one of Exchange is on this server.';
-    case 'trusted-as-setup-does':
-      return 'Setup trusts the certificate it makes; without that, Exchange does not trust itself.';
-    case 'key-refused':
-      return `Setup has to open this key and change who may use it, and this administrator may not open it (${why.code}). Its certificate is bound on ${list(why.endpoints)}.`;
-    case 'certificate-stays':
-      return 'The certificate stays bound, so nothing changes for users. Everything else about it is good.';
-    default:
-      return assertNever(why);
-  }
 }
 
 export function undoText(change: PlannedChange): string {

@@ -22,6 +22,7 @@ const words: Readonly<Record<string, string>> = {
   NOT_JSON: 'its contents are damaged',
   NOT_A_PRACTICE_SERVER: 'its contents are not those of a practice server',
   NOT_A_KEY_FILE: 'it is no file that Windows keeps a machine key in',
+  NO_SIGNER: 'it does not tell who has signed it',
   NOT_TRIED: 'it was not tried',
   MISTAKE: 'this program made a mistake there',
   WRONG_SHAPE: 'the answer was not one that this program knows',

@@ -12,7 +12,11 @@ export const usage = `CU Rescue: gets Exchange Setup running again when a certif
   rescue   [--practice NAME] --data DIR --yes [--json]
                                                       the whole rescue with the preselected answers
   rescue   --data DIR --continue --yes [--json]       go on with a rescue that was cut off
+  put-back [--practice NAME] --data DIR [--certificate THUMBPRINT] [--yes [--json]]
+                                                      bind the real certificate again, once the update
+                                                      has succeeded; without --yes as rescue
   undo     --data DIR --all --yes [--json]            take back everything that was changed
+  undo     --data DIR --put-back --yes [--json]       take back what put-back did, and nothing before it
   undo     --data DIR --change RESCUE/CHANGE --yes [--json]
                                                       take back one change, such as 1/2: the second
                                                       of the first rescue; without --yes either is
@@ -24,7 +28,7 @@ export const usage = `CU Rescue: gets Exchange Setup running again when a certif
   rerun-setup --data DIR [--json]                     run Setup again (practice only)
 
 On the server itself --data may be left out: the folder is then %ProgramData%\\CU Rescue.
-Ctrl+C ends rescue and undo at once between two changes, and after the change that is under way.
+Ctrl+C ends rescue, put-back and undo at once between two changes, and after the change that is under way.
 
 Exit status: 0 done, 1 not the certificate or Setup failed, 2 a file could not be read,
 3 stopped or the data folder cannot be used, 64 bad usage, 70 a mistake in this program.`;

@@ -1,4 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
+import type { UndoScope } from '../../rescue.ts';
 import type { ChangedSoFar } from '../../screens/changed-so-far.ts';
 import { formatDuration } from '../duration.ts';
 import { count } from '../format.ts';
@@ -32,10 +33,22 @@ export const consoleWords = {
     trust: 'Trust the new certificate on this server?',
     carryOut: 'Carry it out?',
     unfinished: 'What now?',
+    putBack: 'Put the real certificate back?',
     undoOne: 'Which change? It is taken back alone, and the others stay.',
   },
   words: { yes: 'yes', no: 'no', back: 'back' },
   goOn: { yes: 'Choose the certificate. That changes nothing yet.', no: 'End here. Nothing is changed.' },
+  putBack: {
+    yes: 'Choose the certificate. That changes nothing yet.',
+    no: 'Leave the bindings as they are, and end here.',
+  },
+  putBackOffered:
+    'The real certificate can be put back: put-back shows what that changes, and put-back --yes does it.',
+  nothingToPutBack:
+    'Nothing is to be put back: no binding of Default Web Site holds a self-signed certificate.',
+  notSuitable: (certificate: string, clauses: readonly string[]) =>
+    `${certificate} cannot be put back: ${clauses.join('; ')}.`,
+  notInStore: (certificate: string) => `${certificate} is not in LocalMachine\\My.`,
   carryOut: {
     yes: (deed: string) => `${deed}.`,
     no: 'Change nothing, and end here.',
@@ -83,20 +96,20 @@ export function stoppingText(underWay: UnderWay, waited: number | null): string 
  * Said where the rescue ends before its end: what stands changed, and what can be done about it.
  * @param directory the data folder
  */
-export function endedText(changed: ChangedSoFar, directory: string): Said {
-  const goOn = [`rescue --data "${directory}"`, undoCommand(directory)];
+export function endedText(changed: ChangedSoFar, directory: string, scope: UndoScope): Said {
+  const goOn = [`rescue --data "${directory}"`, undoCommand(directory, scope)];
   switch (changed.kind) {
     case 'nothing':
       return { text: 'Ended. Nothing was changed.', commands: [] };
     case 'changed':
       return {
-        text: `Ended. ${standing(changed.changes)}, and all of it is written down. To go on, or to take everything back:`,
+        text: `Ended. ${standing(changed.changes)}, and all of it is written down. To go on, or to take ${whatUndone(scope)} back:`,
         commands: goOn,
       };
     case 'interrupted': {
       const besides = changed.changes === 0 ? '' : ` Besides it, ${standing(changed.changes)}.`;
       return {
-        text: `Ended. One change was interrupted; it is looked up on the server when you go on.${besides} To go on, or to take everything back:`,
+        text: `Ended. One change was interrupted; it is looked up on the server when you go on.${besides} To go on, or to take ${whatUndone(scope)} back:`,
         commands: goOn,
       };
     }
@@ -114,14 +127,14 @@ export function endedText(changed: ChangedSoFar, directory: string): Said {
 }
 
 /** Said at the very end: what there is to be done with this program later on. */
-export function afterwardsText(changed: ChangedSoFar, directory: string): Said {
+export function afterwardsText(changed: ChangedSoFar, directory: string, scope: UndoScope): Said {
   const report = `report --data "${directory}"`;
   switch (changed.kind) {
     case 'changed':
     case 'interrupted':
       return {
-        text: 'What is left for the morning stands in the report. To print it here again, or to take everything back:',
-        commands: [report, undoCommand(directory)],
+        text: `${scope === 'put-back' ? 'What is left to be looked at' : 'What is left for the morning'} stands in the report. To print it here again, or to take ${whatUndone(scope)} back:`,
+        commands: [report, undoCommand(directory, scope)],
       };
     case 'nothing':
     case 'taken-back':
@@ -136,8 +149,12 @@ export function afterwardsText(changed: ChangedSoFar, directory: string): Said {
   }
 }
 
-function undoCommand(directory: string): string {
-  return `undo --data "${directory}" --all --yes`;
+function whatUndone(scope: UndoScope): string {
+  return scope === 'put-back' ? 'the put-back' : 'everything';
+}
+
+function undoCommand(directory: string, scope: UndoScope): string {
+  return `undo --data "${directory}" ${scope === 'put-back' ? '--put-back' : '--all'} --yes`;
 }
 
 function standing(changes: number): string {

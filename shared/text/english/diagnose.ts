@@ -41,7 +41,9 @@ export function diagnoseTitle(screen: DiagnoseScreen, at: string): string {
     case 'not-ours':
       return notOursTitle(screen.class);
     case 'run-setup-again':
-      return 'The certificates are good now, and Setup can be run again';
+      return screen.since === 'failed-again'
+        ? 'Setup stopped at a certificate again, although those that are bound are good'
+        : 'The certificates are good now, and Setup can be run again';
     case 'nothing-to-do':
       return 'Nothing has to be repaired';
     case 'setup-running':
@@ -71,7 +73,9 @@ export function diagnoseLead(screen: DiagnoseScreen): string {
         ...(screen.bindings === 'all-good' ? ['The certificates of the web sites are good.'] : []),
       ].join(' ');
     case 'run-setup-again':
-      return 'Setup had stopped at a certificate. Those that are bound now are good, so there is nothing to change here.';
+      return screen.since === 'failed-again'
+        ? 'Binding one again would not cure it. A task or a service may have bound another certificate while Setup ran: switch such ones off. Then run Setup again and have it followed here: a binding that is changed meanwhile is told at once.'
+        : 'Setup had stopped at a certificate. Those that are bound now are good, so there is nothing to change here.';
     case 'nothing-to-do':
       return [nothingToDoLead(screen.logClass), expiringLead(screen.expiring)].join(' ');
     case 'setup-running':

@@ -73,6 +73,8 @@ export function reasonForClause(reason: ReasonFor, frame: Frame): string {
       return `already bound and good on ${list(reason.endpoints)}`;
     case 'issued-by-authority':
       return `issued by ${commonName(reason.issuer)}`;
+    case 'covers-former-names':
+      return `carries the names that users know: ${list(reason.names)}`;
     default:
       return assertNever(reason);
   }
@@ -87,6 +89,10 @@ export function reasonAgainstClause(reason: ReasonAgainst, frame: Frame): string
       return lookAlikeClause(reason.of);
     case 'self-signed-wildcard':
       return 'is a self-signed wildcard, which is known to break a binding for good';
+    case 'self-signed':
+      return 'is self-signed: users would be warned of it as they are now';
+    case 'ends-too-soon':
+      return `ends ${formatDistance(reason.notAfter, frame.at)}, too soon to be put back`;
     case 'expires-soon':
       return `expires ${formatDistance(reason.notAfter, frame.at)}`;
     case 'weak-signature':
@@ -95,6 +101,10 @@ export function reasonAgainstClause(reason: ReasonAgainst, frame: Frame): string
       return 'browsers and Outlook outside will warn until the real certificate is back';
     case 'not-made-by-setup':
       return 'not the certificate that Setup expects; use it only if you know where it comes from';
+    case 'former-names-missing':
+      return `does not carry ${list(reason.names)}, which the certificate before it does: whoever comes by such a name is warned`;
+    case 'former-names-unknown':
+      return 'no other certificate tells by which names users come: compare its names with those you publish';
     default:
       return assertNever(reason);
   }

@@ -1,13 +1,14 @@
 import { assertNever } from '../../assert-never.ts';
-import type { Facts, Rebinder } from '../../facts.ts';
+import type { Facts } from '../../facts.ts';
 import type { Finding, NotRestorable } from '../../findings.ts';
-import type { FailureClass } from '../../setup-log/verdict.ts';
-import { formatClock, formatThumbprint, formatTime, list } from '../format.ts';
+import { formatClock, formatThumbprint, formatTime, list, listShort } from '../format.ts';
 import { becauseText } from './codes.ts';
 import { otherExpiryText, soonText } from './expiry.ts';
+import { classClause } from './failure-class.ts';
 import { faultClause, lookAlikeClause } from './faults.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
+import { rebinderName } from './rebinders.ts';
 import { unreadAdvice } from './unread-advice.ts';
 
 /**
@@ -100,15 +101,15 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
     case 'web-service-stopped':
       return `The web service (W3SVC) is stopped (start type: ${finding.startType}), so nothing listens and no handshake is possible now. Setup starts it again.`;
     case 'extended-protection':
-      return `Extended Protection is on (${list(finding.paths)}). Behind a load balancer that opens TLS, logons fail while server and load balancer hold different certificates.`;
+      return `Extended Protection is on (${listShort(finding.paths)}). For users: where a load balancer opens TLS on the way, logons fail while it and this server hold different certificates, so until the real one is back on both. Whoever reaches this server directly can log on.`;
     case 'strict-transport-security':
-      return `${finding.site} tells browsers to accept trusted certificates only (HSTS). OWA stays shut for them until the real certificate is back.`;
+      return `${finding.site} tells browsers to accept trusted certificates only (HSTS). For users: with a self-signed certificate there, OWA and ECP stay shut in their browsers, and the warning cannot be clicked away, until the real certificate is back.`;
     case 'ip-listen-list-without-loopback':
       return `Windows answers web requests on ${list(finding.addresses)} only (IP listen list), and 127.0.0.1 is not among them, so nothing reaches the binding that Exchange itself uses. Add it (netsh http add iplisten ipaddress=127.0.0.1).`;
     case 'iis-6-compatibility-missing':
       return `IIS lacks ${list(finding.missing.map(compatibilityName))}, as far as the registry tells. Setup reads the bound certificate through it. Add it as a role service of IIS before you run Setup again.`;
     case 'rebinders':
-      return `Another certificate may be bound at any time, also while Setup runs, by ${list(finding.rebinders.map(rebinderName))}. Switch that off until Setup has ended.`;
+      return `Another certificate may be bound at any time, also while Setup runs, by ${list(finding.rebinders.map(rebinderName))}. If that is the one that stopped Setup, Setup stops again. Switch it off until Setup has ended; then switch it on again, or nothing renews the certificate that users see.`;
     case 'tasks-unread':
       return `${list(finding.tasks)} could not be read, so it is not known whether a certificate is changed there. That is no fault, and stops nothing. If you know one of them as a program that renews certificates, switch it off until Setup has ended.`;
     case 'machine-keys-folder-closed':
@@ -122,12 +123,6 @@ function sentence(finding: Finding, frame: Frame, place: string): string {
 
 function compatibilityName(part: 'metabase' | 'adsi'): string {
   return part === 'metabase' ? 'IIS 6 Metabase Compatibility' : 'the ADSI part of IIS 6 compatibility';
-}
-
-/** `the scheduled task \win-acme renew (wacs.exe --renew)`. */
-export function rebinderName({ kind, name, program }: Rebinder): string {
-  const what = kind === 'task' ? 'the scheduled task' : 'the service';
-  return program === '' ? `${what} ${name}` : `${what} ${name} (${program})`;
 }
 
 function accountName(who: 'administrators' | 'system'): string {
@@ -183,32 +178,6 @@ function disagreementText(finding: Extract<Finding, { kind: 'log-disagrees-with-
       return `Setup's log blames the certificate ${finding.logThumbprint === null ? 'of that time' : formatThumbprint(finding.logThumbprint)}, which is not bound any more. What counts is what is bound now.`;
     default:
       return assertNever(finding.how);
-  }
-}
-
-/** What a failure class says, as the end of a sentence. */
-export function classClause(failure: FailureClass): string {
-  switch (failure) {
-    case 'certificate-expired':
-      return 'the certificate bound to IIS had expired';
-    case 'private-key-inaccessible':
-      return "Setup could not use the bound certificate's private key";
-    case 'back-end-certificate':
-      return 'the certificate step for Exchange Back End failed';
-    case 'internal-transport-certificate':
-      return 'the certificate for mail transport between servers (SMTP) failed, which IIS bindings have no part in';
-    case 'other-certificate-step':
-      return 'a certificate step failed, and nothing shows that another binding would cure it';
-    case 'not-a-certificate-failure':
-      return 'Setup failed on something else than a certificate';
-    case 'setup-succeeded':
-      return 'Setup ended successfully';
-    case 'setup-running':
-      return 'Setup has begun and has not ended';
-    case 'no-failure-found':
-      return 'no failure of Setup is found in it';
-    default:
-      return assertNever(failure);
   }
 }
 

@@ -3,32 +3,36 @@ import type { Ending } from '../../screens/ending.ts';
 import type { Rescue } from '../../rescue.ts';
 import { formatDuration } from '../duration.ts';
 import { formatTime } from '../format.ts';
+import { frameOf } from '../frame.ts';
 import { morningTexts } from './morning.ts';
+import { afterPutBackTexts } from './put-back-texts.ts';
 import { outcomeWords, reportHeadings } from './report.ts';
 
-/** What the Finish stage says. */
+/** How it ended: the title of the Finish stage. */
+export const finishTitles: Readonly<Record<Ending, string>> = {
+  done: 'The server is repaired, and Setup has ended',
+  'setup-waits': 'The certificates are in order. Setup has still to be run',
+  'setup-failed': 'The certificates are in order, but Setup stopped again',
+  'put-back': 'The real certificate is back',
+  undone: 'Everything has been taken back',
+  'put-back-undone': 'The put-back has been taken back',
+  'partly-undone': 'Taken back as far as possible',
+  'undone-in-part': 'Taken back in part',
+  left: 'The rescue was left where it was',
+  unfinished: 'The rescue is not finished',
+};
+
+/** What else the Finish stage says. */
 export const finishWords = {
-  heading: {
-    done: 'The server is repaired, and Setup has ended',
-    'setup-waits': 'The bindings are repaired. Setup has still to be run',
-    'setup-failed': 'The bindings are repaired, but Setup stopped again',
-    undone: 'Everything has been taken back',
-    'partly-undone': 'Taken back as far as possible',
-    'undone-in-part': 'Taken back in part',
-    left: 'The rescue was left where it was',
-    unfinished: 'The rescue is not finished',
-  } satisfies Record<Ending, string>,
   report: 'The report',
   reportIn: 'It is saved in three forms, for whoever asks in the morning:',
   forms: { pdf: 'PDF', html: 'Web page', text: 'Text' },
   notSaved:
     'It saves itself into the data folder when the rescue has come to its end. As it stands, it can be saved, printed and copied now.',
-  wrong: reportHeadings.wrong,
   asFound: (when: string) => `This is how the server was found on ${when}.`,
   changed: reportHeadings.changed,
   notDone: reportHeadings.notDone,
   setup: reportHeadings.setupEnded,
-  morning: reportHeadings.morning,
   earlier: 'Earlier rescues of this server',
   undo: 'Take it back',
   undoText: 'Every change can be taken back, also tomorrow: the journal keeps the old values.',
@@ -64,8 +68,13 @@ export function atText(at: string, text: string, utcOffsetMinutes: number): stri
 
 /** What is left for daylight; of what was taken back, or was never done, nothing. */
 export function morningOf(rescue: Rescue): readonly string[] {
-  const { kind } = rescue.outcome;
-  if (kind === 'undone') return [outcomeWords.allTakenBack];
+  const { outcome, start } = rescue;
+  const isPutBack = start.purpose === 'put-back';
+  if (outcome.kind === 'undone') {
+    return [isPutBack ? outcomeWords.putBackTakenBack : outcomeWords.allTakenBack];
+  }
   const nothingStands = changedSoFar([rescue], { kind: 'idle' }).kind === 'nothing';
-  return nothingStands && kind !== 'repaired' ? [] : morningTexts(rescue);
+  if (nothingStands && outcome.kind !== 'repaired') return [];
+  const { plan, facts, diagnosis } = start;
+  return isPutBack ? afterPutBackTexts(plan, facts, frameOf(facts, diagnosis.at)) : morningTexts(rescue);
 }

@@ -23,6 +23,7 @@ export const frameWords = {
   putAway: 'Dismiss',
   details: 'Details',
   retry: 'Retry',
+  lookAgain: 'Look again',
   saveReport: 'Save the report elsewhere',
   undo: 'Undo every change',
   undoQuestion: 'Undo every change?',
@@ -67,25 +68,6 @@ function changedClause(changed: ChangedSoFar): string {
   }
 }
 
-/** At the left of the bar: whether the window may be closed now, and why. */
-export function safeText(changed: ChangedSoFar): string {
-  switch (changed.kind) {
-    case 'nothing':
-      return 'Safe to close: nothing has been changed yet.';
-    case 'being-changed':
-    case 'being-taken-back':
-      return 'Leave this window open until this has ended.';
-    case 'changed':
-      return 'Safe to close: what was changed stands, and is written down.';
-    case 'interrupted':
-      return 'Safe to close: what was interrupted is written down, and is settled when you go on.';
-    case 'taken-back':
-      return 'Safe to close: everything that was changed has been taken back.';
-    default:
-      return assertNever(changed);
-  }
-}
-
 /** `Exchange 2019, 15.2.1258.12`. */
 export function exchangeText({ product, installedVersion }: ExchangeInstallation): string {
   return `${product.replace(/^Microsoft Exchange Server /, 'Exchange ')}, ${installedVersion}`;
@@ -99,5 +81,5 @@ export function startedText(openedAt: string, now: string, utcOffsetMinutes: num
 export const crashTitle = 'The last time, this program ended by itself';
 
 export function crashText({ at, file }: LastCrash, utcOffsetMinutes: number): string {
-  return `It was on ${formatTime(at, utcOffsetMinutes)}. What was done up to then is in the journal, and nothing was done after it. ${file} tells more.`;
+  return `It was on ${formatTime(at, utcOffsetMinutes)}. What was done up to then is in the journal, and nothing was done after it. ${file} tells more. Go on from here; if it happens again, pass that file on.`;
 }

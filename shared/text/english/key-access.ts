@@ -28,8 +28,11 @@ export function accessText(accessList: string): string {
   const understood = parseAccessList(accessList);
   if (understood === null) return accessList;
   if (understood.kind === 'none') return 'full control for Everyone';
+  const all = withFullControl(accessList);
   const byRights = new Map<string, string[]>();
   for (const entry of understood.entries) {
+    // Who has full control has everything less as well.
+    if (entry.kind === 'allow' && !hasFullControl(entry) && all.includes(nameOf(entry))) continue;
     const words = rightsWords(entry);
     byRights.set(words, [...(byRights.get(words) ?? []), nameOf(entry)]);
   }
@@ -38,21 +41,22 @@ export function accessText(accessList: string): string {
 }
 
 function rightsWords({ kind, rights }: AccessEntry): string {
-  const words =
-    (rights & fullControl) === fullControl
-      ? 'full control'
-      : (rights & readFile) === readFile
-        ? 'reading'
-        : 'some rights';
+  const words = hasFullControl({ rights })
+    ? 'full control'
+    : (rights & readFile) === readFile
+      ? 'reading'
+      : 'some rights';
   return kind === 'allow' ? `${words} for` : `${words} denied to`;
 }
 
 function withFullControl(accessList: string): readonly string[] {
   const understood = parseAccessList(accessList);
   if (understood?.kind !== 'list') return [];
-  return understood.entries
-    .filter(({ kind, rights }) => kind === 'allow' && (rights & fullControl) === fullControl)
-    .map(nameOf);
+  return understood.entries.filter((entry) => entry.kind === 'allow' && hasFullControl(entry)).map(nameOf);
+}
+
+function hasFullControl({ rights }: Pick<AccessEntry, 'rights'>): boolean {
+  return (rights & fullControl) === fullControl;
 }
 
 function nameOf({ sid }: AccessEntry): string {

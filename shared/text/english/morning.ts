@@ -3,10 +3,11 @@ import { endpointParts } from '../../endpoint.ts';
 import type { Endpoint } from '../../endpoint.ts';
 import { valueOr } from '../../reading.ts';
 import type { Rescue, Step } from '../../rescue.ts';
+import { bindsSelfSigned } from '../../screens/review.ts';
 import { isExpiring } from '../../findings.ts';
 import type { Expiring } from '../../findings.ts';
 import { frameOf } from '../frame.ts';
-import { classClause, findingTexts } from './findings.ts';
+import { findingTexts } from './findings.ts';
 
 /** What is left for daylight, in the order it matters; source: "Afterwards" in the facts on Windows and Exchange. */
 export function morningTexts(rescue: Rescue): readonly string[] {
@@ -14,12 +15,13 @@ export function morningTexts(rescue: Rescue): readonly string[] {
   const expiring = start.diagnosis.findings
     .filter(isExpiring)
     .filter((finding) => !isReplaced(finding, rescue));
-  const usersAreWarned = bindsSelfSigned(rescue) && rescue.steps.some((step) => tookTrustAway(step, rescue));
+  const usersAreWarned =
+    bindsSelfSigned(start.plan, start.facts) && rescue.steps.some((step) => tookTrustAway(step, rescue));
   return [
     ...(usersAreWarned
       ? [
           'Tell users: until the real certificate is back, browsers, phones and Outlook outside warn of an untrusted certificate. Load balancers that open TLS and hybrid free/busy may refuse it.',
-          'Renew the real certificate (or repair its key: reissue it in a CSP, let the renewal run as an administrator), then bind it to Default Web Site again: Enable-ExchangeCertificate -Thumbprint <thumbprint> -Services IIS. If it asks to overwrite the default SMTP certificate, answer No.',
+          'Renew the real certificate (or repair its key: reissue it in a CSP, let the renewal run as an administrator) and import it. This program then puts it back; by hand: Enable-ExchangeCertificate -Thumbprint <thumbprint> -Services IIS, with No to the default SMTP certificate.',
         ]
       : []),
     ...(rescue.steps.some((step) => step.change.kind === 'key-access' && stands(step))
@@ -75,18 +77,4 @@ function tookTrustAway(step: Step, { start }: Rescue): boolean {
     (one) => certificate.kind === 'thumbprint' && one.thumbprint === certificate.thumbprint,
   );
   return old === undefined || !isSelfSigned(old);
-}
-
-function bindsSelfSigned({ start }: Rescue): boolean {
-  const { choice } = start.plan;
-  if (choice === null || choice.kind === 'create') return true;
-  const chosen = valueOr(start.facts.certificates, []).find((one) => one.thumbprint === choice.thumbprint);
-  return chosen === undefined || isSelfSigned(chosen);
-}
-
-/** One line per run of Setup after the repair. */
-export function setupRunText(run: Rescue['setupRuns'][number]): string {
-  return run.outcome === 'succeeded'
-    ? 'Setup ended successfully.'
-    : `Setup stopped again: ${classClause(run.class)}.`;
 }

@@ -11,7 +11,7 @@ export function logProblemText(file: string, code: string): string {
 export function startProblemText(problem: StartProblem, utcOffsetMinutes: number): string {
   switch (problem.kind) {
     case 'folder-missing':
-      return `The data folder ${problem.directory} is not there. Name the folder that the rescue was begun with.`;
+      return `The data folder ${problem.directory} is not there. Nothing was changed. Name the folder that the rescue was begun with.`;
     case 'folder-not-a-folder':
       return `${problem.directory} is not a folder, so it cannot be the data folder. Name another with --data.`;
     case 'folder-not-writable':
@@ -49,7 +49,7 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
     case 'windows-lacks':
       return `This Windows lacks ${problem.entryPoint === null ? '' : `${problem.entryPoint} in `}${problem.library}, which this program cannot do without. Nothing was changed. It needs Windows Server 2016 or newer; repair Windows (sfc /scannow) if it is.`;
     case 'windows-refused':
-      return `This server cannot be worked on: ${problem.tried}: ${codeClause(problem.code)}. Nothing was changed.`;
+      return `This server cannot be worked on: ${problem.tried}: ${codeClause(problem.code)}. Nothing was changed. Try again; where that does not help, restart the server as soon as Setup is not running.`;
     case 'unfinished':
       return `The rescue begun ${formatTime(problem.startedAt, utcOffsetMinutes)} is not finished. Go on with --continue, or take it back with undo --all.`;
     case 'nothing-to-continue':

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../events.ts';
 import type { Rescue } from '../../rescue.ts';
 import { count } from '../format.ts';
 import { changeTitle, notUndoneText, stopText, undoStopText, verificationText } from './changes.ts';
-import { setupRunText } from './morning.ts';
+import { setupRunText } from './setup-run.ts';
 
 /** One line for each event, for somebody who watches the console. */
 export function progressText({ event, at }: JournalEntry, rescues: readonly Rescue[]): string {

@@ -1,9 +1,11 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Facts } from '../../facts.ts';
 import { staysAgainstUs } from '../../rescue.ts';
+import type { Rescue } from '../../rescue.ts';
 import type { RebindScreen, Way, WayOn } from '../../screens/rebind-screen.ts';
 import { formatDistance, formatTime } from '../format.ts';
 import { stopText, undoStopText } from './changes.ts';
+import type { UndoTexts } from './undo-scope.ts';
 
 /** What the Rebind stage says. */
 export const rebindWords = {
@@ -14,7 +16,6 @@ export const rebindWords = {
   slow: (age: string) => `Longer than usual: the last activity was ${age} ago.`,
   stop: 'Stop after this change',
   stopping: 'It stops after this change.',
-  safeMoving: 'Do not restart the server now. Closing this window is asked about.',
   runSetup: 'Run Setup again',
   seeReport: 'See the report',
   backToDiagnose: 'Back to Diagnose',
@@ -54,7 +55,9 @@ export function rebindHeading(
       const when = `It began ${formatDistance(startedAt, takenAt)}, on ${formatTime(startedAt, utcOffsetMinutes)}`;
       return screen.way === 'rebinding'
         ? {
-            title: 'A rescue is unfinished',
+            title: isPutBack(screen.rescue)
+              ? 'Putting the certificate back is unfinished'
+              : 'A rescue is unfinished',
             lead: `${when}, and was interrupted. Below is what was done, what was not, and what has to be looked up on the server.`,
           }
         : {
@@ -72,13 +75,19 @@ export function rebindHeading(
       };
     case 'repaired':
       return {
-        title: 'The bindings are repaired',
+        title: 'The certificates are in order',
         lead:
           screen.next === 'rerun-setup'
             ? 'Every change was made and checked. The server was looked at again, and no fault is left. Setup can be run again.'
             : 'Every change was made and checked. The server was looked at again, and no fault is left. Setup had ended before, so there is no need to run it.',
       };
+    case 'put-back':
+      return {
+        title: 'The real certificate is back',
+        lead: 'Every change was made and checked. The server was looked at again, and nothing is wrong. Exchange Back End keeps its self-signed certificate.',
+      };
     case 'undone':
+      if (screen.what === 'put-back') return putBackUndone;
       return {
         title: 'Everything has been taken back',
         lead: 'The server is as it was found, with what was wrong then. To repair it after all, begin anew in Diagnose.',
@@ -91,11 +100,15 @@ export function rebindHeading(
           }
         : {
             title: 'Taken back in part',
-            lead: 'What you chose has been taken back, and the other changes stand. What was wrong there before has come back with it: to repair it after all, begin anew in Diagnose.',
+            lead: isPutBack(screen.rescue)
+              ? 'What you chose has been taken back: it holds the self-signed certificate again. The other changes stand. To put the real one back there after all, begin anew in Diagnose.'
+              : 'What you chose has been taken back, and the other changes stand. What was wrong there before has come back with it: to repair it after all, begin anew in Diagnose.',
           };
     case 'left':
       return {
-        title: 'The rescue was left where it was',
+        title: isPutBack(screen.rescue)
+          ? 'The put-back was left where it was'
+          : 'The rescue was left where it was',
         lead: 'What was done stays, and can still be undone. Diagnose looks at the server anew, and begins from there.',
       };
     case 'nothing-begun':
@@ -106,6 +119,15 @@ export function rebindHeading(
     default:
       return assertNever(screen);
   }
+}
+
+const putBackUndone = {
+  title: 'The put-back has been taken back',
+  lead: 'Default Web Site holds the self-signed certificate again, as before. What was done before the put-back stays.',
+} as const;
+
+function isPutBack({ start }: Rescue): boolean {
+  return start.purpose === 'put-back';
 }
 
 function stoppedTitle(because: Extract<RebindScreen, { kind: 'stopped' }>['because']['kind']): string {
@@ -141,12 +163,12 @@ function stoppedTitle(because: Extract<RebindScreen, { kind: 'stopped' }>['becau
 }
 
 /** The button of a way on. */
-export function wayOnLabel(way: WayOn, going: Way): string {
+export function wayOnLabel(way: WayOn, going: Way, undo: UndoTexts): string {
   switch (way) {
     case 'continue':
       return going === 'rebinding' ? 'Continue' : 'Continue the undo';
     case 'undo':
-      return 'Undo every change';
+      return undo.deed;
     case 'start-over':
       return 'Start over';
     default:
@@ -155,7 +177,7 @@ export function wayOnLabel(way: WayOn, going: Way): string {
 }
 
 /** What a way on does, in one line. */
-export function wayOnText(way: WayOn, going: Way): string {
+export function wayOnText(way: WayOn, going: Way, undo: UndoTexts): string {
   switch (way) {
     case 'continue':
       return {
@@ -166,7 +188,7 @@ export function wayOnText(way: WayOn, going: Way): string {
           'Reads the server, and takes back the one change that was interrupted. The others stay.',
       }[going];
     case 'undo':
-      return 'Takes back everything that was changed, newest first.';
+      return undo.way;
     case 'start-over':
       return 'Leaves the server as it is now, and looks at it anew. What was done stays, and can still be undone.';
     default:

@@ -30,6 +30,13 @@ export const outcomeWords = {
     asChosen:
       'What was chosen was taken back, and the other changes stand. What was wrong there has come back.',
   },
+  putBack: {
+    word: 'Put back',
+    backEnd: 'Exchange Back End keeps its self-signed certificate.',
+    open: 'It has not come to its end. It can be continued or undone.',
+  },
+  putBackTakenBack:
+    'Every change was taken back: Default Web Site holds the self-signed certificate again, and users are warned of it.',
   looked: { word: 'Nothing was changed', sentence: 'The server was only looked at.' },
   hadSucceeded: 'Setup had ended successfully before. There is no need to run it again.',
   allTakenBack: 'Every change was taken back. The server is as it was found, with what was wrong then.',
@@ -37,11 +44,13 @@ export const outcomeWords = {
 
 export const reportHeadings = {
   wrong: 'What was wrong',
+  wasBound: 'What was bound',
   changed: 'What was changed',
   notDone: 'Not done, and why',
   setup: 'Run Setup again',
   setupEnded: 'Setup',
   morning: 'In the morning',
+  afterwards: 'Afterwards',
   undo: 'How to undo',
   byHand: 'The same by hand',
   look: 'Look here by hand',
@@ -54,8 +63,9 @@ export const reportHeadings = {
 export const reportLabels = {
   exchange: 'Exchange',
   windows: 'Windows',
-  iis: 'IIS',
+  webServer: 'Web server',
   begun: 'Recovery begun',
+  putBackBegun: 'Begun',
   lastStep: 'Last step',
   lookedAt: 'Looked at',
   log: 'ExchangeSetup.log',
@@ -85,8 +95,10 @@ export const reportLabels = {
 export const reportWords = {
   language: 'en',
   recoveryOf: (server: string) => `Recovery of ${server}`,
+  putBackOn: (server: string) => `The real certificate put back on ${server}`,
   foundOn: (server: string) => `What was found on ${server}`,
   thisServer: 'this server',
+  iis: (version: string) => `IIS ${version}`,
   practice: 'Practice',
   practiced: (scenario: string) =>
     `A rehearsal on a simulated server (scenario ${scenario}). No real server was touched.`,
@@ -110,6 +122,8 @@ export const reportWords = {
   notCopied: (file: string) => `${file} was not there to be copied.`,
   undoHow: (rescue: number, changeId: string) =>
     `Undo takes back all that can be, newest first, or one change alone (undo --change ${String(rescue)}/${changeId}). By hand:`,
+  undoPutBackHow: (rescue: number, changeId: string) =>
+    `Undo takes the put-back back and nothing before it (undo --put-back), or one change alone (undo --change ${String(rescue)}/${changeId}). By hand:`,
   lookFirst: '(it was interrupted: look first whether it is in place)',
   copies: (dataFolder: string, folder: string, files: readonly string[]) =>
     `Copies made before the first change lie in ${dataFolder}, in the folder ${folder}: ${files.join(', ')}.`,
@@ -127,6 +141,9 @@ export const notDoneWords = {
   setup: 'Setup has not been run again: it begins only when you start it, and goes on where it stopped.',
   nothingWrong: (place: string) =>
     `${place} was left alone on purpose: nothing is wrong there that stops Setup.`,
+  leftAlone: (place: string) => `${place} was left alone.`,
+  notSelfSigned: (place: string) =>
+    `${place} was left alone: the certificate that it holds is not self-signed.`,
   notPlanned: (place: string) => `${place} keeps its certificate: the plan did not change it.`,
   neverTouched:
     "No certificate was deleted; Setup's logs, watermarks and services' start types were left alone.",

@@ -1,12 +1,12 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Rebinder } from '../../facts.ts';
 import type { RecordNews } from '../../record-news.ts';
-import type { Check } from '../../screens/rerun-checks.ts';
+import type { CheckState } from '../../screens/rerun-checks.ts';
 import type { Stall } from '../../screens/rerun-stall.ts';
 import type { WordReason } from '../../screens/rerun-switches.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
-import { findingTexts, rebinderName } from './findings.ts';
+import { rebinderName } from './rebinders.ts';
 import { becauseText } from './codes.ts';
 
 /** What the Re-run Setup stage says. */
@@ -14,6 +14,7 @@ export const rerunWords = {
   heading: {
     ready: 'Run Setup again',
     waiting: 'Waiting for Setup to begin',
+    started: 'Setup is being started',
     running: 'Setup is running',
     succeeded: 'Setup has ended successfully',
     failed: 'Setup stopped again',
@@ -27,12 +28,13 @@ export const rerunWords = {
       'Nothing is seen in the way of Setup, but not everything could be read. The list below says what.',
     waiting:
       'Start it with the command below, in a console run as administrator. This page goes on by itself as soon as its log has a new line.',
+    started: 'It opens a window of its own. This page goes on by itself as soon as its log has a new line.',
     running: 'Its log is followed here, line by line. Leave the server alone until it has ended.',
     succeeded: 'The update is installed. What is left can wait for the morning; the report says what it is.',
     failed:
       'What this program changed stands as before. Diagnose says what stopped Setup now, and what can be done.',
     'not-needed':
-      'Its log says that it ended successfully. The bindings are repaired; nothing else is left to do here.',
+      'Its log says that it ended successfully. The certificates are in order; nothing else is left to do here.',
   },
   command: 'The command',
   commandLabel: 'Command that runs Setup again',
@@ -44,11 +46,21 @@ export const rerunWords = {
     'yours-to-check': 'For you to check',
     'in-the-way': 'In the way',
     unknown: 'Not known',
-  } satisfies Record<Check['state']['kind'], string>,
+  } satisfies Record<CheckState['kind'], string>,
   lookAgain: 'Look again',
   looking: 'Looking …',
   lookedAt: (when: string) => `Looked at ${when}.`,
   run: 'Run Setup (practice)',
+  start: {
+    label: 'Start Setup …',
+    question: 'Start Setup?',
+    deed: 'Start Setup',
+    meaning:
+      'It opens a window of its own, and goes on when this one is closed. Mail stays down until it has ended. Do not click into that window: a click there freezes Setup.',
+    program: 'Program',
+    signedBy: 'Signed by',
+    command: 'Command',
+  },
   copy: 'Copy the command',
   follow: 'I have started Setup: follow its log',
   followRunning: 'Follow the log of Setup',
@@ -56,14 +68,6 @@ export const rerunWords = {
   seeReport: 'See the report',
   backToDiagnose: 'Back to Diagnose',
   busy: 'The server is being looked at.',
-  safe: {
-    blocked: 'Setup would stop again while something is in the way.',
-    running: 'Do not restart the server now. Closing this window is asked about.',
-    waiting: 'This window may be closed: nothing is under way.',
-    followed: 'Do not restart the server now. This window may be closed: Setup goes on without it.',
-    ended: 'Safe to close: Setup has ended.',
-  },
-  afterCopy: 'Once you have started Setup, say so: its log is followed here, to its end.',
   live: {
     starting: 'Setup is starting',
     between: 'On to the next task',
@@ -204,45 +208,4 @@ function diagnosticDataText({ sent, origin }: Extract<WordReason, { kind: 'diagn
   return sent === 'sent'
     ? 'Accepts the licence, and sends diagnostic data, as the run that failed did.'
     : 'Accepts the licence, and sends no diagnostic data, as the run that failed did.';
-}
-
-const checkTitles: Record<Check['kind'], string> = {
-  'rescue-finished': 'The rescue',
-  'bindings-good': 'The bindings',
-  'setup-closed': 'Setup itself',
-  'no-pending-reboot': 'A restart of Windows',
-  'media-known': "Setup's media",
-};
-
-export function checkTitle({ kind }: Check): string {
-  return checkTitles[kind];
-}
-
-const inOrder: Record<Check['kind'], string> = {
-  'rescue-finished': 'None is unfinished.',
-  'bindings-good': 'Each of them has a good certificate.',
-  'setup-closed': 'It is closed.',
-  'no-pending-reboot': 'None is pending.',
-  'media-known': 'It is in its place.',
-};
-
-/** How a check stands: what is in order, or what is in the way and what to do about it. */
-export function checkTexts({ kind, state }: Check, frame: Frame): readonly string[] {
-  switch (state.kind) {
-    case 'ok':
-      return [inOrder[kind]];
-    case 'yours-to-check':
-      return [`Make sure that ${state.media} holds it, the same update or a newer one.`];
-    case 'unknown':
-      return [`It could not be read, because of this: ${becauseText(state.because)}.`];
-    case 'in-the-way': {
-      if (kind === 'rescue-finished') return ['One is unfinished. Continue or undo it in Rebind first.'];
-      if (kind === 'media-known') {
-        return ['The log does not say where it is. Have the media of the same or a newer update ready.'];
-      }
-      return findingTexts(state.findings, frame);
-    }
-    default:
-      return assertNever(state);
-  }
 }

@@ -1,13 +1,11 @@
 import { assertNever } from '../../assert-never.ts';
 import type { BoundEndpoint } from '../../bound.ts';
-import type { Why } from '../../plan.ts';
 import type { Deed } from '../../screens/review.ts';
 import { rehearsalEndpoint } from '../../endpoint.ts';
 import { count, list } from '../format.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
-import { whyText } from './changes.ts';
-import { faultClause } from './faults.ts';
+import { putBackWords } from './put-back.ts';
 
 /** What the Review stage says. */
 export const reviewWords = {
@@ -70,16 +68,11 @@ export function deedText({ kind, bindings }: Deed): string {
       return `Create a certificate and bind it to ${on}`;
     case 'repair-key':
       return 'Repair the access to the key';
+    case 'put-back':
+      return putBackWords.deed(on);
     default:
       return assertNever(kind);
   }
-}
-
-/** Why a change is planned, below a title that names the binding and a row that names the old certificate. */
-export function shortWhyText(why: Why, frame: Frame): string {
-  return why.kind === 'fault' && why.finding.kind === 'bound-certificate-fault'
-    ? `The old certificate ${faultClause(why.finding.fault, frame)}.`
-    : whyText(why, frame);
 }
 
 /** A binding that keeps what it has. */

@@ -7,7 +7,7 @@ export const startWords = {
   openingTitle: 'Looking at this server',
   openingLead:
     "Sites, certificates and Setup's log are read, and nothing else. Nothing is changed until you have seen a plan and accepted it.",
-  safe: 'Safe to close: this window is changing nothing.',
+  safe: 'Safe to close: this window is changing nothing. Sign out or restart only when Setup is not running.',
   notOpened: 'Not opened',
   retry: 'Retry',
   save: 'Save the report',

@@ -4,6 +4,7 @@ import type { StartProblem } from '../../start-problem.ts';
 import type { Trouble } from '../../wizard.ts';
 import { becauseText, codeClause } from './codes.ts';
 import { startProblemText } from './problems.ts';
+import { setupNotStartedText } from './setup-start.ts';
 
 /** What went wrong, in a title, and why and what to do, in sentences. */
 export interface TroubleText {
@@ -37,6 +38,12 @@ export function troubleText(trouble: Trouble, utcOffsetMinutes: number): Trouble
       return {
         title: 'Setup could not be run',
         text: `What this program changed stands as before. The reason: ${becauseText(trouble.because)}. Retry, or copy the command and run it yourself.`,
+        details: null,
+      };
+    case 'setup-not-started':
+      return {
+        title: trouble.because.kind === 'ended-at-once' ? 'Setup ended at once' : 'Setup was not started',
+        text: setupNotStartedText(trouble.because),
         details: null,
       };
     case 'setup-end-unread':

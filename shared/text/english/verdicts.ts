@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../diagnosis.ts';
 import type { Rerun } from '../../rerun.ts';
 import type { FailureClass, SetupVerdict } from '../../setup-log/verdict.ts';
 import { count, formatThumbprint, formatTime, list } from '../format.ts';
-import { classClause } from './findings.ts';
+import { classClause } from './failure-class.ts';
 
 /** What is wrong with the server, in one sentence. */
 export function verdictText({ verdict }: Diagnosis): string {

@@ -6,10 +6,12 @@ import { diagnoseWords } from '../../../shared/text/english/diagnose.ts';
 import { frameWords } from '../../../shared/text/english/frame.ts';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { rerunWords } from '../../../shared/text/english/rerun.ts';
+import { deedText } from '../../../shared/text/english/review.ts';
 import { startWords } from '../../../shared/text/english/start.ts';
+import { whatDoesNotFit } from './fits.ts';
 import { changeServer, cutJournalAfter } from './practice-world.ts';
 import type { WindowApp } from './window-app.ts';
-import { rebind, windowBench } from './window-bench.ts';
+import { rebind, unfold, windowBench } from './window-bench.ts';
 
 const bench = await windowBench();
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -23,35 +25,38 @@ function start(scenario: string, data = bench.newFolder()): Promise<WindowApp> {
   return bench.start(data, '--practice', scenario);
 }
 
-/** What axe finds on the screen as it is, light and dark: the rule, and where. */
+/** What axe finds on the screen as it is: the rule, and where. */
 async function faultsOf({ page }: WindowApp): Promise<readonly string[]> {
   if (await page.evaluate(() => !('axe' in globalThis))) await page.evaluate(axe.source);
-  const found: string[] = [];
+  const { violations, passes } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }),
+    rules,
+  );
+  expect(passes.length).toBeGreaterThan(10);
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.html).join(' and ')}`);
+}
+
+/** The window as it is opened, the smallest one, and what is left of that at 200 %. */
+const sizes = {
+  opened: { width: 1120, height: 760, zoom: 1 },
+  smallest: { width: 800, height: 600, zoom: 1 },
+  zoomed: { width: 800, height: 600, zoom: 2 },
+} as const;
+
+/** Light and dark, as it is opened, in the smallest window and at 200 %. */
+async function expectNoFaults(window: WindowApp, screen: string): Promise<void> {
+  const { page } = window;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations, passes } = await page.evaluate(
-      (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }),
-      rules,
-    );
-    expect(passes.length).toBeGreaterThan(15);
-    found.push(
-      ...violations.map(
-        ({ id, nodes }) => `${colorScheme}: ${id} at ${nodes.map((node) => node.html).join(' and ')}`,
-      ),
-    );
+    expect(await faultsOf(window), `${screen}, ${colorScheme}`).toEqual([]);
   }
-  return found;
-}
-
-async function expectNoFaults(window: WindowApp, screen: string): Promise<void> {
-  expect(await faultsOf(window), screen).toEqual([]);
-}
-
-/** Unfolds what is folded: what is in it is looked at as well. */
-function unfold({ page }: WindowApp): Promise<void> {
-  return page.evaluate(() => {
-    for (const folded of document.querySelectorAll('details')) folded.open = true;
-  });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await window.resize(sizes.smallest);
+  expect(await whatDoesNotFit(window), `${screen}, 800 × 600`).toEqual([]);
+  await window.resize(sizes.zoomed);
+  expect(await whatDoesNotFit(window), `${screen}, 200 %`).toEqual([]);
+  expect(await faultsOf(window), `${screen}, 200 %`).toEqual([]);
+  await window.resize(sizes.opened);
 }
 
 it('finds a fault where there is one', async () => {
@@ -60,6 +65,17 @@ it('finds a fault where there is one', async () => {
     document.querySelector('h1')?.remove();
   });
   expect((await faultsOf(window)).join()).toContain('page-has-heading-one');
+});
+
+it('finds what does not fit', async () => {
+  const window = await start('healthy');
+  await window.resize(sizes.zoomed);
+  expect(await whatDoesNotFit(window)).toEqual([]);
+  await window.page.evaluate(() => {
+    const heading = document.querySelector('h1');
+    if (heading !== null) heading.textContent = 'A'.repeat(80);
+  });
+  expect((await whatDoesNotFit(window)).join()).toContain('<h1');
 });
 
 describe('nothing stands in the way of anybody', () => {
@@ -109,11 +125,33 @@ describe('nothing stands in the way of anybody', () => {
     'back-end-lost',
     'not-the-certificate',
     'internal-transport',
+    'guarded-front-end',
+    'renewed-certificate',
     'healthy',
   ])('on the first screen of %s', async (scenario) => {
     const window = await start(scenario);
     await unfold(window);
     await expectNoFaults(window, scenario);
+  });
+
+  it('where the access to a key is repaired, and that change is undone', async () => {
+    const window = await start('unreadable-key');
+    await window.press(diagnoseWords.choose);
+    await window.page.getByRole('radio', { name: /repair the access/ }).check();
+    await window.until((state) => state.kind === 'open' && state.plan?.plan.choice?.kind === 'repair-key');
+    await unfold(window);
+    await expectNoFaults(window, 'Certificate, the access to a key');
+    await window.press(certificateWords.review);
+    await unfold(window);
+    await expectNoFaults(window, 'Review, the access to a key');
+    await window.press(deedText({ kind: 'repair-key', bindings: 2 }));
+    await window.arrived('rebind');
+    await window.press('Undo change 1');
+    await expectNoFaults(window, 'the question before one change is undone');
+    await window.page.getByRole('dialog').getByRole('button', { name: 'Undo change 1' }).click();
+    await window.until((state) => state.kind === 'open' && state.rescues[0]?.outcome.kind === 'undone');
+    await window.arrived('rebind');
+    await expectNoFaults(window, 'Rebind after one change was undone');
   });
 
   it('where a rescue has stopped, where Setup is blocked, and where it stopped again', async () => {

@@ -8,7 +8,8 @@ import { frameWords, stageNames } from '../../../shared/text/english/frame.ts';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { deedText, reviewWords } from '../../../shared/text/english/review.ts';
 import { rerunWords } from '../../../shared/text/english/rerun.ts';
-import type { OpenWizard, Stage } from '../../../shared/wizard.ts';
+import type { OpenWizard } from '../../../shared/wizard.ts';
+import { arrived, enterPressesNothing, focus, goTo, press } from './keyboard.ts';
 import { cutJournalAfter } from './practice-world.ts';
 import type { WindowApp } from './window-app.ts';
 import { windowBench } from './window-bench.ts';
@@ -20,63 +21,8 @@ function start(...words: readonly string[]): Promise<WindowApp> {
   return bench.start(bench.newFolder(), ...words);
 }
 
-/** Where the focus is: the name of what has it, and whether that is to be seen. */
-function focus({ page }: WindowApp) {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (element === null || element === document.body) return { name: '', tag: 'BODY', ring: 'none' };
-    const label = element instanceof HTMLInputElement ? element.labels?.[0] : element;
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    return {
-      name: label?.textContent ?? '',
-      tag: element.tagName,
-      ring: outlineStyle === 'none' || outlineWidth === '0px' ? 'none' : 'seen',
-    };
-  });
-}
-
-/** Goes on, or back, until the focus is at what is called so; at every stop it is to be seen where the focus is. */
-async function goTo(window: WindowApp, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab') {
-  const stops: string[] = [];
-  while (stops.length < 60) {
-    await window.page.keyboard.press(key);
-    const stop = await focus(window);
-    if (stop.tag === 'BODY') continue;
-    expect(stop.ring, stop.name).toBe('seen');
-    if (typeof name === 'string' ? stop.name === name : name.test(stop.name)) return;
-    stops.push(stop.name);
-  }
-  throw new Error(`The focus never came to ${String(name)}; it was at ${stops.join(', ')}`);
-}
-
-/** Enter, where the focus is at no button: the page feels no click, on nothing. */
-async function enterPressesNothing({ page }: WindowApp) {
-  await page.evaluate(() => {
-    const { dataset } = document.documentElement;
-    delete dataset['clicked'];
-    const note = ({ target }: Event) => {
-      dataset['clicked'] = (target as Element).outerHTML;
-    };
-    document.addEventListener('click', note, { once: true });
-  });
-  await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => document.documentElement.dataset['clicked'])).toBeUndefined();
-}
-
 function outcomes({ rescues }: OpenWizard) {
   return rescues.map(({ outcome }) => outcome.kind);
-}
-
-/** On a new stage the focus is on its title, is seen there, and Enter presses nothing yet. */
-async function arrived(window: WindowApp, stage: Stage) {
-  await window.arrived(stage);
-  await expect.poll(() => focus(window)).toMatchObject({ tag: 'H1', ring: 'seen' });
-  await enterPressesNothing(window);
-}
-
-async function press(window: WindowApp, name: string | RegExp, key: 'Enter' | 'Space' = 'Enter') {
-  await goTo(window, name);
-  await window.page.keyboard.press(key);
 }
 
 async function rebind(window: WindowApp) {

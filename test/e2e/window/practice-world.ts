@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { practiceFolder } from '../../../electron/server/open-server.ts';
 import type { PracticeState } from '../../../electron/server/practice/state.ts';
 import { stateFile } from '../../../electron/server/practice/store.ts';
+import { thumbprint } from '../../../shared/thumbprint.ts';
 
 /** Changes the practice server of a data folder behind the window's back. */
 export function changeServer(data: string, change: (state: PracticeState) => void): void {
@@ -10,6 +12,15 @@ export function changeServer(data: string, change: (state: PracticeState) => voi
   const state = JSON.parse(readFileSync(path, 'utf8')) as PracticeState;
   change(state);
   writeFileSync(path, JSON.stringify(state));
+}
+
+/** As if somebody had bound the certificate for managing IIS to the first endpoint. */
+export function bindAnother({ records, certificates }: PracticeState): void {
+  const [first] = records;
+  const other = certificates.find(({ friendlyName }) => friendlyName === 'WMSVC-SHA2');
+  if (first === undefined || other === undefined) throw new Error('Every scenario has both');
+  const { fingerprint } = new X509Certificate(Buffer.from(other.der, 'base64'));
+  records[0] = { ...first, thumbprint: thumbprint(fingerprint.replaceAll(':', '')) };
 }
 
 /** As if the power had gone right after the last event of this kind was written down. */

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import { rerunWords } from '../../../shared/text/english/rerun.ts';
 import { formatThumbprint } from '../../../shared/text/format.ts';
 import { valueOr } from '../../../shared/reading.ts';
 import type { OpenWizard } from '../../../shared/wizard.ts';
+import { pagesOf, textOfPdf } from './pdf.ts';
 import type { WindowApp } from './window-app.ts';
 import { rebind, windowBench } from './window-bench.ts';
 
@@ -26,17 +26,6 @@ async function runSetup(window: WindowApp): Promise<void> {
   await window.press(rerunWords.run);
   await window.press(rerunWords.seeReport);
   await window.arrived('finish');
-}
-
-/** The text of a PDF as a reader would copy it, blanks and line ends alike. */
-function textOfPdf(path: string): string {
-  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
-}
-
-function pagesOf(path: string): number {
-  const { groups } =
-    /^Pages:\s+(?<pages>\d+)$/m.exec(execFileSync('pdfinfo', [path], { encoding: 'utf8' })) ?? {};
-  return Number(groups?.['pages']);
 }
 
 /** What the two endpoints of the front end hold. */
@@ -95,50 +84,6 @@ describe('no-self-signed', () => {
     const text = textOfPdf((await window.reportSaved()).pdf);
     expect(text).toContain(formatThumbprint(before!));
     expect(text).toContain(formatThumbprint(after!));
-  });
-});
-
-describe.each([
-  ['not-the-certificate', /not the certificate/i],
-  ['internal-transport', /not the certificate|mail transport/i],
-  ['healthy', /nothing/i],
-])('%s', (scenario, title) => {
-  it('has a finished screen of its own, offers no rebinding, and saves what was found', async () => {
-    const window = await start(scenario);
-    expect(await window.title()).toMatch(title);
-    expect(await window.page.getByRole('button', { name: diagnoseWords.choose }).count()).toBe(0);
-    expect((await window.open()).reachable).toEqual(['diagnose']);
-    const path = join(window.data, 'found.pdf');
-    await window.app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-    }, path);
-    await window.press(diagnoseWords.saveFound);
-    await expect.poll(() => existsSync(path)).toBe(true);
-    expect(textOfPdf(path)).toContain('What was found on EX01.contoso.local');
-    expect(existsSync(join(window.data, 'journal.jsonl'))).toBe(false);
-  });
-});
-
-describe.each(['unreadable-key', 'one-binding-expired', 'self-signed-expired', 'retry-hides-cause'])(
-  '%s',
-  (scenario) => {
-    it('goes through all six stages', async () => {
-      const window = await start(scenario);
-      await rebind(window, /^(Replace|Create|Bind) /);
-      await runSetup(window);
-      expect((await window.open()).rescues[0]?.setupRuns).toMatchObject([{ outcome: 'succeeded' }]);
-      await window.reportSaved();
-    });
-  },
-);
-
-describe('back-end-lost', () => {
-  it('needs no further run of Setup, and ends with the report', async () => {
-    const window = await start('back-end-lost');
-    await rebind(window, deedText({ kind: 'bind', bindings: 1 }));
-    await window.press(rebindWords.seeReport);
-    await window.arrived('finish');
-    await window.reportSaved();
   });
 });
 

@@ -52,12 +52,21 @@ export class WindowApp {
     data: string,
     ...words: readonly string[]
   ): Promise<WindowApp> {
+    const window = await WindowApp.appear(electron, data, ...words);
+    await window.until(({ kind }) => kind !== 'opening');
+    return window;
+  }
+
+  /** Starts it on a data folder, and waits for the window alone. */
+  static async appear(
+    electron: ElectronForTests,
+    data: string,
+    ...words: readonly string[]
+  ): Promise<WindowApp> {
     const app = await launch(electron, data, ...words);
     const complaints: string[] = [];
     app.process().stderr?.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
-    const window = new WindowApp(app, await app.firstWindow(), data, complaints);
-    await window.until(({ kind }) => kind !== 'opening');
-    return window;
+    return new WindowApp(app, await app.firstWindow(), data, complaints);
   }
 
   /** Starts it on a data folder and wants it to end at once; its exit status. */
@@ -137,6 +146,30 @@ export class WindowApp {
     const { saved } = await this.open();
     if (saved === null) throw new Error('The report was saved, and is not any more');
     return saved;
+  }
+
+  /**
+   * Makes the window's content so large, and waits until it is drawn so.
+   * @param to pixels of the screen; a zoom of 2 is 200 %
+   */
+  async resize(to: {
+    readonly width: number;
+    readonly height: number;
+    readonly zoom: number;
+  }): Promise<void> {
+    await this.app.evaluate(({ BrowserWindow }, { width, height, zoom }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.webContents.setZoomFactor(zoom);
+      window?.setContentSize(width, height);
+    }, to);
+    await this.page.evaluate(async ({ width, height, zoom }) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      // A page is measured in whole pixels of its own.
+      const isOf = (size: number, wanted: number) => Math.abs(size - wanted / zoom) < 1;
+      while (!isOf(innerWidth, width) || !isOf(innerHeight, height)) await frame();
+      // What is measured from one drawing is in the next, and that is on the screen after it.
+      for (let drawings = 0; drawings < 4; drawings += 1) await frame();
+    }, to);
   }
 
   async close(): Promise<void> {

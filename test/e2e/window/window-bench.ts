@@ -33,6 +33,12 @@ export async function windowBench() {
       windows.add(window);
       return window;
     },
+    /** Starts the program on a data folder, and does not wait until it has looked at the server. */
+    async appear(data: string, ...words: readonly string[]): Promise<WindowApp> {
+      const window = await WindowApp.appear(electron, data, ...words);
+      windows.add(window);
+      return window;
+    },
     /** Starts it and wants it to end at once; its exit status. */
     startAndQuit: (data: string) => WindowApp.startAndQuit(electron, data),
     /** One that ends by itself is not closed any more. */
@@ -48,4 +54,11 @@ export async function rebind(window: WindowApp, deed: string | RegExp): Promise<
   await window.press(certificateWords.review);
   await window.press(deed);
   await window.arrived('rebind');
+}
+
+/** Unfolds what is folded: what is in it is looked at as well. */
+export function unfold({ page }: WindowApp): Promise<void> {
+  return page.evaluate(() => {
+    for (const folded of document.querySelectorAll('details')) folded.open = true;
+  });
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../../electron/clock.ts';
@@ -12,16 +11,13 @@ import { thumbprint } from '../../../shared/thumbprint.ts';
 import { describeOnWine } from '../../windows/describe-on-wine.ts';
 import { startExchangeWorld, type ExchangeWorld } from '../../windows/exchange-world.ts';
 import { startRelay, type Relay } from '../../windows/window/relay.ts';
+import { textOfPdf } from './pdf.ts';
 import { WindowApp } from './window-app.ts';
 import { rebind, windowBench } from './window-bench.ts';
 import { buildWindowOnWindows, onWindows } from './windows-app.ts';
 
 buildWindowOnWindows();
 const bench = await windowBench();
-
-function textOfPdf(path: string): string {
-  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
-}
 
 describeOnWine('the window on a Windows server', () => {
   let exchange: ExchangeWorld;

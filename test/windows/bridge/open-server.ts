@@ -10,6 +10,10 @@ import { openWindowsServer } from '../../../electron/server/windows/open.ts';
 import { runProgram } from '../../../electron/server/windows/run-program.ts';
 import type { Address } from '../../../electron/handshake.ts';
 import type { Server } from '../../../electron/server/server.ts';
+import type { SetupStarter } from '../../../electron/server/setup-starter.ts';
+import type { WindowsServer } from '../../../electron/server/windows/windows-server.ts';
+import { sameServer } from '../../fixtures/same-server.ts';
+import { noStarter } from '../../fixtures/setup-starter.ts';
 import { koffiOf, type Alterations } from './altered-windows.ts';
 import { listContainers } from './key-containers.ts';
 
@@ -26,12 +30,12 @@ export type OpenNeeds =
     };
 
 /** The one place that knows how the server under test is opened. */
-export async function openServerUnderTest(needs: OpenNeeds): Promise<Opened<Server>> {
+export async function openServerUnderTest(needs: OpenNeeds): Promise<Opened<Server & SetupStarter>> {
   if (needs.kind === 'practice') {
     const scenario = scenarioNamed(needs.scenario);
     if (scenario === null) throw new Error(`No scenario is called ${needs.scenario}`);
     const { server } = await practiceInMemory({ scenario, clock: systemClock, keys: freshKeys });
-    return { kind: 'opened', value: server };
+    return { kind: 'opened', value: { ...sameServer(server), ...noStarter } };
   }
   const opened = await openWindowsServer({
     koffi: () => (needs.altered === undefined ? koffi : koffiOf(needs.altered)),
@@ -53,15 +57,11 @@ function listenerFor(ports: Readonly<Record<string, number>>, { host, port }: Ad
 const machineKeys = 'C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys';
 
 /** Windows keeps a file for each machine key, Wine an entry in its registry: here the files follow the entries. */
-function withKeyFiles(server: Server): Server {
+function withKeyFiles(server: WindowsServer): Server & SetupStarter {
   return {
-    inspect: () => server.inspect(),
-    read: (target) => server.read(target),
-    missing: (change) => server.missing(change),
-    tidy: () => server.tidy(),
-    served: (endpoint) => server.served(endpoint),
-    followSetup: (told, until) => server.followSetup(told, until),
-    close: () => server.close(),
+    ...sameServer(server),
+    judgeSetup: (program) => server.judgeSetup(program),
+    startSetup: (confirmed, until) => server.startSetup(confirmed, until),
     async apply(change) {
       const before = new Set(listContainers());
       const applied = await server.apply(change);

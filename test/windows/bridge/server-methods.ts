@@ -1,14 +1,16 @@
+import type { ConfirmedSetup } from '../../../shared/setup-start.ts';
 import type { ConcreteChange, Target } from '../../../shared/change.ts';
 import type { Endpoint } from '../../../shared/endpoint.ts';
 import type { Server } from '../../../electron/server/server.ts';
+import type { SetupStarter } from '../../../electron/server/setup-starter.ts';
 import type { Methods } from './methods.ts';
 import { openServerUnderTest } from './open-server.ts';
 import type { OpenNeeds } from './open-server.ts';
 
 /** The port of the server under test. A test may open it several times: each call names which one it means. */
 export function serverMethods(): Methods {
-  const opened: Server[] = [];
-  const server = (index: unknown): Server => {
+  const opened: (Server & SetupStarter)[] = [];
+  const server = (index: unknown): Server & SetupStarter => {
     const found = opened[index as number];
     if (found === undefined) throw new Error('The test calls a server that it has not opened');
     return found;
@@ -25,6 +27,10 @@ export function serverMethods(): Methods {
     'server.apply': ([index, change]) => server(index).apply(change as ConcreteChange),
     'server.served': ([index, endpoint]) => server(index).served(endpoint as Endpoint),
     'server.followSetup': ([index], { notice, until }) => server(index).followSetup(notice, until),
+    'server.judgeSetup': ([index, program]) => server(index).judgeSetup(program as string),
+    // The word to end it takes its time: what nobody waited for from the beginning is told with the call.
+    'server.startSetup': ([index, confirmed, wanted], { until }) =>
+      server(index).startSetup(confirmed as ConfirmedSetup, wanted === true ? until : AbortSignal.abort()),
     'server.close': ([index]) => server(index).close(),
   };
 }

@@ -6,6 +6,8 @@ export interface StandIns {
   readonly httpapiWithoutUpdate: string;
   /** wevtutil.exe: prints the events that a test has placed. */
   readonly wevtutil: string;
+  /** setup.exe: tells what it was started with. */
+  readonly setup: string;
   /** layout.exe: writes sizes, offsets and constants as JSON to the file it is given. */
   readonly layout: string;
   /** try.exe: tries an httpapi.dll, and writes what it found to a file. */

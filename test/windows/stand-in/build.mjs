@@ -1,5 +1,5 @@
-// Builds the Windows programs of the test bench with mingw-w64: the stand-in of httpapi.dll in two versions, that of
-// wevtutil.exe, the program that prints layouts, and the one that tries the stand-in. By hand: node test/windows/stand-in/build.mjs FOLDER
+// Builds the Windows programs of the test bench with mingw-w64: the stand-in of httpapi.dll in two versions, those of
+// wevtutil.exe and setup.exe, the program that prints layouts, and the one that tries the stand-in. By hand: node test/windows/stand-in/build.mjs FOLDER
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -26,6 +26,7 @@ const programs = {
     file: join('older', 'httpapi.dll'),
   },
   wevtutil: { sources: ['wevtutil.c'], flags: [], links: [], file: 'wevtutil.exe' },
+  setup: { sources: ['setup.c'], flags: ['-municode'], links: [], file: 'setup.exe' },
   layout: { sources: ['layout.c'], flags: [], links: [], file: 'layout.exe' },
   trial: {
     sources: ['try.c', 'try-world.c', 'try-faults.c'],

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <tlhelp32.h>
 #include <wincrypt.h>
+#include <wintrust.h>
 
 static FILE *out;
 static int entries = 0, fields = 0;
@@ -109,6 +110,22 @@ static void write_certificate_structs(void) {
   FIELD(T, rgProvParam) FIELD(T, dwKeySpec) END
 #undef T
   STRUCT(BCRYPT_PKCS1_PADDING_INFO) FIELD(BCRYPT_PKCS1_PADDING_INFO, pszAlgId) END
+#define T WINTRUST_FILE_INFO
+  STRUCT(WINTRUST_FILE_INFO) FIELD(T, cbStruct) FIELD(T, pcwszFilePath) FIELD(T, hFile) FIELD(T, pgKnownSubject) END
+#undef T
+#define T WINTRUST_DATA
+  STRUCT(WINTRUST_DATA)
+  FIELD(T, cbStruct) FIELD(T, pPolicyCallbackData) FIELD(T, pSIPClientData) FIELD(T, dwUIChoice)
+  FIELD(T, fdwRevocationChecks) FIELD(T, dwUnionChoice) FIELD(T, pFile) FIELD(T, dwStateAction)
+  FIELD(T, hWVTStateData) FIELD(T, pwszURLReference) FIELD(T, dwProvFlags) FIELD(T, dwUIContext) END
+#undef T
+#define T CRYPT_PROVIDER_CERT
+  STRUCT(CRYPT_PROVIDER_CERT)
+  FIELD(T, cbStruct) FIELD(T, pCert) FIELD(T, fCommercial) FIELD(T, fTrustedRoot) FIELD(T, fSelfSigned)
+  FIELD(T, fTestCert) FIELD(T, dwRevokedReason) FIELD(T, dwConfidence) FIELD(T, dwError) FIELD(T, pTrustListContext)
+  FIELD(T, fTrustListSignerCert) FIELD(T, pCtlContext) FIELD(T, dwCtlError) FIELD(T, fIsCyclic)
+  FIELD(T, pChainElement) END
+#undef T
 #define BLOB(type) STRUCT(type) FIELD(type, cbData) FIELD(type, pbData) END
   BLOB(CRYPT_INTEGER_BLOB)
   BLOB(CRYPT_DATA_BLOB)
@@ -152,6 +169,17 @@ static void write_system_structs(void) {
   FIELD(T, dwFileAttributes) FIELD(T, ftCreationTime) FIELD(T, ftLastAccessTime) FIELD(T, ftLastWriteTime)
   FIELD(T, dwVolumeSerialNumber) FIELD(T, nFileSizeHigh) FIELD(T, nFileSizeLow) FIELD(T, nNumberOfLinks)
   FIELD(T, nFileIndexHigh) FIELD(T, nFileIndexLow) END
+#undef T
+#define T STARTUPINFOW
+  STRUCT(STARTUPINFOW)
+  FIELD(T, cb) FIELD(T, lpReserved) FIELD(T, lpDesktop) FIELD(T, lpTitle) FIELD(T, dwX) FIELD(T, dwY)
+  FIELD(T, dwXSize) FIELD(T, dwYSize) FIELD(T, dwXCountChars) FIELD(T, dwYCountChars) FIELD(T, dwFillAttribute)
+  FIELD(T, dwFlags) FIELD(T, wShowWindow) FIELD(T, cbReserved2) FIELD(T, lpReserved2) FIELD(T, hStdInput)
+  FIELD(T, hStdOutput) FIELD(T, hStdError) END
+#undef T
+#define T PROCESS_INFORMATION
+  STRUCT(PROCESS_INFORMATION)
+  FIELD(T, hProcess) FIELD(T, hThread) FIELD(T, dwProcessId) FIELD(T, dwThreadId) END
 #undef T
 #define T PROCESSENTRY32W
   STRUCT(PROCESSENTRY32W)
