@@ -168,12 +168,17 @@ function useBar(screen: RerunScreen, rerun: Rerun, checks: readonly CheckTexts[]
 function useRunAction(rerun: Rerun): { readonly run: Action | null; readonly told: readonly string[] } {
   const open = useOpenWizard();
   const commands = useCommands();
-  const { copy, state } = useCopyAction(rerunWords.copy, { kind: 'setup-command' });
+  const { copy, state } = useCopyAction(rerunWords.copy, { kind: 'setup-command' }, endOf(open));
   if (open.look.facts.origin.kind === 'practice') {
     const run = { label: rerunWords.run, run: () => commands.runSetup(), unavailable: busyIn(open) };
     return { run, told: [] };
   }
   return { run: 'command' in rerun ? copy : null, told: state === 'copied' ? [rerunWords.copied] : [] };
+}
+
+/** Which run of Setup has ended here last. */
+function endOf({ setup }: OpenWizard): string {
+  return setup?.kind === 'ended' ? setup.endedAt : '';
 }
 
 function busyIn({ activity }: OpenWizard): string | undefined {

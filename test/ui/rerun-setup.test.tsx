@@ -394,6 +394,15 @@ describe('when Setup has ended', () => {
     expect(calls).toEqual([['goTo', { stage: 'diagnose' }]]);
   });
 
+  test('with a failure, a copy that was made for the run before is no longer told of', async () => {
+    const { tell } = shown(server(repaired));
+    await press('Copy the command');
+    expect(words()).toContain('The command is on the clipboard.');
+    const facts = server(repaired);
+    tell(openWizard('rerun-setup', facts, { rescues, ...ended('not-a-certificate-failure') }));
+    expect(words()).not.toContain('The command is on the clipboard.');
+  });
+
   test('with a failure, it can be run again from here', async () => {
     const { calls } = shown(server({ ...repaired, origin: practice }), ended('not-a-certificate-failure'));
     await press('Run Setup (practice)');

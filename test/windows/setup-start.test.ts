@@ -102,6 +102,17 @@ describeOnWine('starting Setup', () => {
     expect(told('argument')).toEqual([program, ...words]);
   });
 
+  it('keeps no handle of what it has started', async () => {
+    place(microsoft);
+    const confirmed = await judged();
+    // The first one loads what stays loaded.
+    await start(confirmed);
+    const before = await exchange.world.tools.resources();
+    for (let time = 0; time < 3; time += 1) await start(confirmed);
+    const after = await exchange.world.tools.resources();
+    expect(after.handles).toBe(before.handles);
+  });
+
   it('gives it the environment of the machine, and nothing that anybody else has put in', async () => {
     place(microsoft);
     await exchange.world.registry.import(

@@ -128,7 +128,7 @@ function changesClause(ids: readonly string[]): string {
 export function stopText(because: StopReason): string {
   switch (because.kind) {
     case 'moved':
-      return `Change ${because.changeId} was not made: the server is not as it was when the plan was shown. There is now: ${foundText(because.found)}. Undo what was done, then look again and begin anew.`;
+      return `Change ${because.changeId} was not made: the server is not as it was when the plan was shown. There is now: ${foundText(because.found)}. Start over: the server is looked at again, and planned for as it is now. What was done before stands until it is undone.`;
     case 'certificate-missing':
       return `Change ${because.changeId} was not begun: ${missingClause(because.missing)}, so Windows would not serve it. Put it back and continue, or undo what was done, look again and choose another certificate.`;
     case 'unreadable':

@@ -5,6 +5,7 @@ import * as koffi from 'koffi';
 const crypt32 = koffi.load('crypt32.dll');
 const advapi32 = koffi.load('advapi32.dll');
 const kernel32 = koffi.load('kernel32.dll');
+const ntdll = koffi.load('ntdll.dll');
 
 export const keyProviderInfo = koffi.struct('TEST_CRYPT_KEY_PROV_INFO', {
   pwszContainerName: 'str16',
@@ -142,11 +143,13 @@ export const windows = {
   ),
   DeleteService: checked(advapi32, 'int32 __stdcall DeleteService(intptr service)'),
   CloseServiceHandle: checked(advapi32, 'int32 __stdcall CloseServiceHandle(intptr handle)'),
-  /** Not a handle to be closed: it stands for this process. */
-  GetCurrentProcess: kernel32.func('intptr __stdcall GetCurrentProcess()') as unknown as WindowsCall,
-  GetProcessHandleCount: checked(
-    kernel32,
-    'int32 __stdcall GetProcessHandleCount(intptr process, _Out_ uint32 *count)',
-  ),
+  GetCurrentProcessId: kernel32.func('uint32 __stdcall GetCurrentProcessId()') as unknown as WindowsCall,
+  /** Answers an NTSTATUS, as the next. */
+  NtQueryObject: ntdll.func(
+    'uint32 __stdcall NtQueryObject(intptr object, int32 what, _Out_ uint8 *into, uint32 size, _Out_ uint32 *needed)',
+  ) as unknown as WindowsCall,
+  NtQuerySystemInformation: ntdll.func(
+    'uint32 __stdcall NtQuerySystemInformation(int32 what, _Out_ uint8 *list, uint32 size, _Out_ uint32 *needed)',
+  ) as unknown as WindowsCall,
   LocalFree: kernel32.func('intptr __stdcall LocalFree(void *memory)') as unknown as WindowsCall,
 };
