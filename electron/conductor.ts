@@ -5,8 +5,9 @@ import type { JournalEntry, NotUndone, RescueEvent, StopReason } from '../shared
 import type { Facts } from '../shared/facts.ts';
 import { lookAt } from '../shared/look.ts';
 import type { Look } from '../shared/look.ts';
-import { purposeOf } from '../shared/plan.ts';
-import type { NewIdentity, Plan } from '../shared/plan.ts';
+import { purposeOf } from '../shared/plan-shape.ts';
+import type { NewIdentity } from '../shared/plan.ts';
+import type { Plan } from '../shared/plan-shape.ts';
 import { inUndoScope, isUnfinished, reduce, undoScope, unfinished } from '../shared/rescue.ts';
 import type { Rescue, UndoScope } from '../shared/rescue.ts';
 import { stillWrong } from '../shared/still-wrong.ts';

@@ -12,7 +12,7 @@ import type {
 import type { MissingCertificate } from '../shared/change.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Finding } from '../shared/findings.ts';
-import type { Plan, PlannedChange, Why } from '../shared/plan.ts';
+import type { Plan, PlannedChange, Why } from '../shared/plan-shape.ts';
 import type { Reading } from '../shared/reading.ts';
 import { failureClasses } from '../shared/setup-log.ts';
 import {

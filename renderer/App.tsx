@@ -1,5 +1,5 @@
 import { assertNever } from '../shared/assert-never.ts';
-import type { Stage } from '../shared/wizard.ts';
+import type { Stage } from '../shared/stage.ts';
 import { CertificateStage } from './stages/Certificate.tsx';
 import { DiagnoseStage } from './stages/Diagnose.tsx';
 import { FinishStage } from './stages/Finish.tsx';

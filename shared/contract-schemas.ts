@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ArgumentOf, CallName } from './contract.ts';
 import { parseThumbprint } from './thumbprint.ts';
 import type { Thumbprint } from './thumbprint.ts';
-import { stages } from './wizard.ts';
+import { stages } from './stage.ts';
 
 /** Far longer than any name or id of ours. */
 const word = z.string().max(200);

@@ -1,7 +1,8 @@
 import type { Choice } from './candidates.ts';
 import type { Thumbprint } from './thumbprint.ts';
 import type { ChangeName } from './undo-alone.ts';
-import type { Stage, WizardState } from './wizard.ts';
+import type { Stage } from './stage.ts';
+import type { WizardState } from './wizard.ts';
 
 /** No argument, or no value in the reply. */
 export type Nothing = undefined;

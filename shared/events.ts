@@ -2,7 +2,7 @@ import type { ConcreteChange, MissingCertificate, Target, TargetState } from './
 import type { Diagnosis } from './diagnosis.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Facts } from './facts.ts';
-import type { Plan, Purpose } from './plan.ts';
+import type { Plan, Purpose } from './plan-shape.ts';
 import type { Finding } from './findings.ts';
 import type { Because } from './reading.ts';
 import type { FailureClass } from './setup-log/verdict.ts';

@@ -6,7 +6,8 @@ import type { Facts } from './facts.ts';
 import { keyRepair } from './key-repair.ts';
 import type { KeyRepair } from './key-repair.ts';
 import { planRescue } from './plan.ts';
-import type { NewIdentity, Planned } from './plan.ts';
+import type { NewIdentity } from './plan.ts';
+import type { Planned } from './plan-shape.ts';
 import { putBackOf } from './put-back.ts';
 import type { PutBack } from './put-back.ts';
 

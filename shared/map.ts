@@ -5,11 +5,11 @@ import type { Facts } from './facts.ts';
 import { cardOf, certificateCard, mapSites, withKeyRepaired } from './map/found.ts';
 import { toneOf } from './map/shape.ts';
 import type { ChangeProgress, MapBinding, MapCard, MapLine, ServerMap } from './map/shape.ts';
-import type { Plan, PlannedChange } from './plan.ts';
+import type { Plan, PlannedChange } from './plan-shape.ts';
 import { read } from './reading.ts';
 import type { Rescue, Step } from './rescue.ts';
 import type { Thumbprint } from './thumbprint.ts';
-import type { Activity } from './wizard.ts';
+import type { Activity } from './activity.ts';
 
 type RecordStep = Step & { readonly change: Extract<PlannedChange, { kind: 'record' }> };
 type CreationStep = Step & { readonly change: Extract<PlannedChange, { kind: 'certificate' }> };

@@ -11,57 +11,17 @@ import type {
 } from './change.ts';
 import { mayRescue } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import type { Endpoint } from './endpoint.ts';
 import { exchangeFriendlyName } from './facts.ts';
 import type { Facts, ServerIdentity } from './facts.ts';
 import { staleHashes } from './findings/of-sites.ts';
-import type { Finding } from './findings.ts';
 import { keyRepair } from './key-repair.ts';
 import type { OfferedRepair } from './key-repair.ts';
 import { explained, recordChanges } from './planned-change.ts';
 import type { ToBind } from './planned-change.ts';
+import { emptyPlan } from './plan-shape.ts';
+import type { Planned, PlannedChange, Why } from './plan-shape.ts';
 import { planPutBack } from './put-back-plan.ts';
 import { valueOr } from './reading.ts';
-import type { Thumbprint } from './thumbprint.ts';
-
-/** The ordered changes of a rescue. Preview, execution, journal, report and exported commands all read this one list. */
-export interface Plan {
-  /** What was chosen; `null` when there is nothing to plan. */
-  readonly choice: Choice | null;
-  readonly changes: readonly PlannedChange[];
-}
-
-/** A change with everything that is shown of it before it is accepted. */
-export type PlannedChange = Change & {
-  readonly why: readonly Why[];
-  /** What an admin would type to do the same, in order. */
-  readonly commands: readonly string[];
-  readonly undo: {
-    /** `ends-at-last-working`: Windows would not take the old record back, so an undo leaves the new one. */
-    readonly kind: 'restores-before' | 'ends-at-last-working';
-    readonly commands: readonly string[];
-  };
-};
-
-/** Why a change is in the plan. */
-export type Why =
-  | { readonly kind: 'fault'; readonly finding: Finding }
-  | { readonly kind: 'no-good-certificate' }
-  /** A good one is there, and a new one was chosen all the same. */
-  | { readonly kind: 'new-one-chosen' }
-  | { readonly kind: 'trusted-as-setup-does' }
-  /** Setup has to open the key of these bindings, and the administrator who runs it may not. */
-  | { readonly kind: 'key-refused'; readonly endpoints: readonly Endpoint[]; readonly code: string }
-  | { readonly kind: 'certificate-stays' }
-  /** Users are warned of this one, which the front end holds now; the chosen one ends that. */
-  | { readonly kind: 'self-signed-bound'; readonly thumbprint: Thumbprint };
-
-/** What a rescue is for: `put-back` brings the real certificate back, once all is well. */
-export type Purpose = 'recover' | 'put-back';
-
-export function purposeOf({ choice }: Plan): Purpose {
-  return choice?.kind === 'put-back' ? 'put-back' : 'recover';
-}
 
 /** Decided outside, at random, before the plan is shown: what the new certificate will be known by. */
 export interface NewIdentity extends CertificateTarget {
@@ -69,17 +29,8 @@ export interface NewIdentity extends CertificateTarget {
   readonly notBefore: string;
 }
 
-export type Planned =
-  | { readonly kind: 'planned'; readonly plan: Plan }
-  /** It is not the certificate, or something blocks: the diagnosis says what. */
-  | { readonly kind: 'nothing-planned'; readonly plan: Plan }
-  | { readonly kind: 'not-to-be-chosen'; readonly choice: Choice };
-
 const yearsValid = 5;
 const clockToleranceMilliseconds = 5 * 60 * 1000;
-
-/** The plan that changes nothing. */
-export const emptyPlan: Plan = { choice: null, changes: [] };
 
 /**
  * Facts and choice → the changes that the diagnosis calls for: exactly the records that have a fault, and a new

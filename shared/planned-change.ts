@@ -5,7 +5,7 @@ import { commandsFor } from './commands.ts';
 import { iisApplicationId, iisRecordSettings, personalStore, settingsOf } from './facts.ts';
 import type { CertificateRecord } from './facts.ts';
 import { notRestorable } from './findings/of-bindings.ts';
-import type { PlannedChange, Why } from './plan.ts';
+import type { PlannedChange, Why } from './plan-shape.ts';
 
 /** A change with what is shown of it. */
 export function explained(

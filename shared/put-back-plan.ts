@@ -1,6 +1,7 @@
 import type { Diagnosis } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
-import type { Planned } from './plan.ts';
+import { emptyPlan } from './plan-shape.ts';
+import type { Planned } from './plan-shape.ts';
 import { staleHashes } from './findings/of-sites.ts';
 import { recordChanges } from './planned-change.ts';
 import { mayBePutBack, putBackOf, selfSignedFrontEnd } from './put-back.ts';
@@ -9,7 +10,7 @@ import type { PutBackChoice } from './put-back.ts';
 /** Facts and choice → the certificate on every binding of the front end that holds a self-signed one, and on no other. */
 export function planPutBack(facts: Facts, diagnosis: Diagnosis, choice: PutBackChoice): Planned {
   const putBack = putBackOf(facts, diagnosis);
-  if (putBack.kind !== 'offered') return { kind: 'nothing-planned', plan: { choice: null, changes: [] } };
+  if (putBack.kind !== 'offered') return { kind: 'nothing-planned', plan: emptyPlan };
   if (!mayBePutBack(choice.thumbprint, putBack) || staleHashes(facts, choice).length > 0) {
     return { kind: 'not-to-be-chosen', choice };
   }

@@ -10,7 +10,7 @@ import type {
   UndoStopped,
   Verification,
 } from './events.ts';
-import type { PlannedChange } from './plan.ts';
+import type { PlannedChange } from './plan-shape.ts';
 import type { FailureClass } from './setup-log/verdict.ts';
 import type { Thumbprint } from './thumbprint.ts';
 

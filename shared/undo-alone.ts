@@ -1,6 +1,6 @@
 import { assertNever } from './assert-never.ts';
 import type { CertificateRef } from './change.ts';
-import type { PlannedChange } from './plan.ts';
+import type { PlannedChange } from './plan-shape.ts';
 import { wasBegun } from './rescue.ts';
 import type { Rescue, Step } from './rescue.ts';
 import type { Thumbprint } from './thumbprint.ts';

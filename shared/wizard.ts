@@ -1,8 +1,9 @@
 import { assertNever } from './assert-never.ts';
+import type { Activity } from './activity.ts';
 import type { ByHand } from './by-hand.ts';
 import type { Look } from './look.ts';
 import type { ServerMap } from './map/shape.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './plan-shape.ts';
 import { valueOr } from './reading.ts';
 import type { Because } from './reading.ts';
 import type { RecordNews } from './record-news.ts';
@@ -11,15 +12,12 @@ import type { Rescue } from './rescue.ts';
 import type { WorkRow } from './screens/work-rows.ts';
 import type { FollowedSetup } from './setup-progress.ts';
 import type { SetupNotStarted, SetupOffer } from './setup-start.ts';
+import { setupIsDone } from './setup-done.ts';
+import { stages } from './stage.ts';
+import type { Stage } from './stage.ts';
 import type { StartProblem } from './start-problem.ts';
 import type { FoundTexts, Told } from './told.ts';
-import type { ChangeName } from './undo-alone.ts';
 import type { Waiting } from './waiting.ts';
-
-/** The six screens of the wizard, in their order. */
-export const stages = ['diagnose', 'certificate', 'review', 'rebind', 'rerun-setup', 'finish'] as const;
-
-export type Stage = (typeof stages)[number];
 
 /** Everything the window shows. The main process makes it from server and journal; the window mirrors it. */
 export type WizardState =
@@ -111,30 +109,6 @@ export interface ShownPlan {
   readonly plan: Plan;
 }
 
-/** What is going on now. Times are ISO 8601, UTC. */
-export type Activity =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'looking'; readonly since: string }
-  | {
-      readonly kind: 'rebinding';
-      readonly since: string;
-      readonly stopping: 'not-asked' | 'after-this-change';
-    }
-  | {
-      readonly kind: 'undoing';
-      readonly since: string;
-      readonly stopping: 'not-asked' | 'after-this-change';
-      /** The one change that is taken back; `null` where all of them are. */
-      readonly alone: ChangeName | null;
-    }
-  | { readonly kind: 'running-setup'; readonly since: string }
-  /** It runs by itself; this program only reads its log. */
-  | {
-      readonly kind: 'following-setup';
-      readonly since: string;
-      readonly startedBy: 'this-program' | 'the-administrator';
-    };
-
 /** Something that went wrong and is no finding of the server, as data. */
 export type Trouble =
   /** The server was not touched after that. */
@@ -220,13 +194,6 @@ export function reachableStages(
     finish: last !== undefined,
   };
   return stages.filter((stage) => reached[stage]);
-}
-
-/** Setup has nothing more to do for this rescue: it ended well after it, or before it. */
-export function setupIsDone(rescue: Rescue): boolean {
-  const lastRun = rescue.setupRuns.at(-1);
-  if (lastRun !== undefined) return lastRun.outcome === 'succeeded';
-  return valueOr(rescue.start.facts.setup, null)?.class === 'setup-succeeded';
 }
 
 /** Nothing is wrong with the bindings, and Setup has not come to its end: it may simply be run again. */

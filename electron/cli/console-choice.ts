@@ -1,13 +1,13 @@
 import type { Choice } from '../../shared/candidates.ts';
 import { lookAt } from '../../shared/look.ts';
 import type { Look } from '../../shared/look.ts';
-import type { Plan } from '../../shared/plan.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import { whyNotToBeChosen } from '../../shared/screens/certificate-choice.ts';
 import { certificateWords, notToBeChosenText } from '../../shared/text/english/certificate.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import { wrap } from '../../shared/text/wrap.ts';
 import { certificateQuestion, trustQuestion } from './console-questions.ts';
-import type { ConsoleNeeds } from './console-rescue.ts';
+import type { ConsoleNeeds } from './console-needs.ts';
 
 /** What was chosen, and what comes of it. */
 export interface Chosen {

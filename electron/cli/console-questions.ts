@@ -1,6 +1,6 @@
 import type { Choice } from '../../shared/candidates.ts';
 import type { Look } from '../../shared/look.ts';
-import type { Plan } from '../../shared/plan.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import type { UndoScope } from '../../shared/rescue.ts';
 import { offered } from '../../shared/screens/certificate-choice.ts';
 import type { Way, WayOn } from '../../shared/screens/rebind-screen.ts';

@@ -1,9 +1,8 @@
 import { valueOr } from '../../shared/reading.ts';
 import { mayRescue } from '../../shared/diagnosis.ts';
-import type { Facts } from '../../shared/facts.ts';
 import type { Look } from '../../shared/look.ts';
 import { lookAt } from '../../shared/look.ts';
-import type { NewIdentity, Plan } from '../../shared/plan.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import { undoScope } from '../../shared/rescue.ts';
 import { rebindScreen, waysOn } from '../../shared/screens/rebind-screen.ts';
 import type { Way, WayOn } from '../../shared/screens/rebind-screen.ts';
@@ -18,12 +17,10 @@ import type { Thumbprint } from '../../shared/thumbprint.ts';
 import { standing, undoableAlone } from '../../shared/undo-alone.ts';
 import type { StandingChange } from '../../shared/undo-alone.ts';
 import { reachableStages } from '../../shared/wizard.ts';
-import type { Clock } from '../clock.ts';
 import { look } from '../conductor.ts';
 import type { Ended } from '../conductor.ts';
 import { checkRoom } from '../data-folder.ts';
 import { ofFolder } from '../session.ts';
-import type { Asker } from './asker.ts';
 import { chooseCertificate } from './console-choice.ts';
 import type { Chosen } from './console-choice.ts';
 import {
@@ -46,33 +43,13 @@ import {
   saidText,
 } from './console-stages.ts';
 import type { Moment } from './console-stages.ts';
-import type { Interrupt } from './interrupt.ts';
+import type { ConsoleNeeds } from './console-needs.ts';
 import { keepReports } from './keep-report.ts';
 import { exit } from './output.ts';
-import type { Output } from './output.ts';
 import { notPutBack, notThisOne } from './put-back-end.ts';
 import { ended, whyNothingPlanned } from './rescue-end.ts';
 import { refuse } from './session.ts';
-import type { CommandSession } from './session.ts';
 import { undoStatus } from './undo-status.ts';
-
-export interface ConsoleNeeds {
-  readonly session: Pick<CommandSession, 'conductor' | 'directory'> & {
-    readonly server: Pick<CommandSession['server'], 'inspect'>;
-  };
-  readonly asker: Pick<Asker, 'ask'>;
-  readonly output: Output;
-  readonly interrupt: Pick<Interrupt, 'during' | 'wasAsked'>;
-  readonly clock: Clock;
-  readonly identity: (facts: Facts) => NewIdentity;
-  /** What begins where no rescue is unfinished. */
-  readonly wanted: Wanted;
-}
-
-export type Wanted =
-  | { readonly kind: 'recover' }
-  /** `null`: no certificate was named. */
-  | { readonly kind: 'put-back'; readonly certificate: Thumbprint | null };
 
 /** What comes after a part of the conversation: its end with an exit status, or the same once more from where it stands. */
 type Next = { readonly kind: 'end'; readonly status: number } | { readonly kind: 'once-more' };

@@ -4,8 +4,8 @@ import type { Look } from '../../shared/look.ts';
 import { lookHere } from '../../shared/look-here.ts';
 import { mustLook } from '../../shared/must-look.ts';
 import { mapOfLook } from '../../shared/map.ts';
-import { purposeOf } from '../../shared/plan.ts';
-import type { Plan } from '../../shared/plan.ts';
+import { purposeOf } from '../../shared/plan-shape.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import { valueOr } from '../../shared/reading.ts';
 import { reportOfLook } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
@@ -44,7 +44,8 @@ import { workStateText, workText } from '../../shared/text/english/work.ts';
 import { certificateText, frameOf } from '../../shared/text/frame.ts';
 import { wrap } from '../../shared/text/wrap.ts';
 import { reachableStages } from '../../shared/wizard.ts';
-import type { Activity, Stage } from '../../shared/wizard.ts';
+import type { Activity } from '../../shared/activity.ts';
+import type { Stage } from '../../shared/stage.ts';
 
 const idle: Activity = { kind: 'idle' };
 

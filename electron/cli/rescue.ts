@@ -12,7 +12,7 @@ import { ofFolder } from '../session.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { Asker } from './asker.ts';
 import { ConsoleRescue } from './console-rescue.ts';
-import type { Wanted } from './console-rescue.ts';
+import type { Wanted } from './console-needs.ts';
 import { dataFolder } from './data-folder.ts';
 import { interruptible } from './interruptible.ts';
 import type { Interruptible } from './interruptible.ts';

@@ -1,6 +1,6 @@
 import type { Look } from '../../shared/look.ts';
 import { plain } from '../../shared/plain.ts';
-import { emptyPlan } from '../../shared/plan.ts';
+import { emptyPlan } from '../../shared/plan-shape.ts';
 import type { NewIdentity } from '../../shared/plan.ts';
 import { reportOfLook } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';

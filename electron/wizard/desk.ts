@@ -17,18 +17,18 @@ import type { StartProblem } from '../../shared/start-problem.ts';
 import { safeText } from '../../shared/text/english/safe.ts';
 import type { Waiting } from '../../shared/waiting.ts';
 import { reachableStages } from '../../shared/wizard.ts';
+import type { Activity } from '../../shared/activity.ts';
 import type {
-  Activity,
   Known,
   LastCrash,
   OpenWizard,
   SavedReport,
   ScenarioChoice,
   ShownPlan,
-  Stage,
   Trouble,
   WizardState,
 } from '../../shared/wizard.ts';
+import type { Stage } from '../../shared/stage.ts';
 import { detailsOf, ok, refused } from '../calls.ts';
 import type { Clock } from '../clock.ts';
 import { remembering } from '../remembering.ts';

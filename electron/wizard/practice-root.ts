@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { reduce } from '../../shared/rescue.ts';
-import { setupIsDone } from '../../shared/wizard.ts';
+import { setupIsDone } from '../../shared/setup-done.ts';
 import { errorCode } from '../disk.ts';
 import { readJournal } from '../journal.ts';
 

@@ -7,7 +7,7 @@ import { putBackWords } from '../../shared/text/english/put-back.ts';
 import { formatTime } from '../../shared/text/format.ts';
 import { frameOf } from '../../shared/text/frame.ts';
 import type { FinishTexts } from '../../shared/told.ts';
-import type { Stage } from '../../shared/wizard.ts';
+import type { Stage } from '../../shared/stage.ts';
 import { Button } from '../ui/Button.tsx';
 import { Map } from '../ui/Map.tsx';
 import type { Bar } from '../ui/ActionBar.tsx';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../shared/plan.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import { valueOr } from '../../shared/reading.ts';
 import { deedOf, notUndoable, untouched } from '../../shared/screens/review.ts';
 import { deedText, interruptionTexts, reviewWords, untouchedText } from '../../shared/text/english/review.ts';

@@ -1,7 +1,7 @@
 import { valueOr } from '../../shared/reading.ts';
 import { exchangeText, frameWords, stageNames, startedText } from '../../shared/text/english/frame.ts';
-import { stages } from '../../shared/wizard.ts';
-import type { Stage } from '../../shared/wizard.ts';
+import { stages } from '../../shared/stage.ts';
+import type { Stage } from '../../shared/stage.ts';
 import { useCommands, useNow, useOpenWizard } from '../wizard.tsx';
 import styles from './Rail.module.css';
 

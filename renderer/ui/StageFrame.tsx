@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { changedSoFar } from '../../shared/screens/changed-so-far.ts';
 import { frameWords, stageLine } from '../../shared/text/english/frame.ts';
-import type { Stage } from '../../shared/wizard.ts';
+import type { Stage } from '../../shared/stage.ts';
 import { useOpenWizard } from '../wizard.tsx';
 import { Page } from './Page.tsx';
 import type { Bar } from './ActionBar.tsx';

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import { crashText, crashTitle, frameWords } from '../../shared/text/english/frame.ts';
+import { crashText, crashTitle } from '../../shared/text/english/crash.ts';
+import { frameWords } from '../../shared/text/english/frame.ts';
 import { refusalText, troubleText } from '../../shared/text/english/trouble.ts';
 import type { Trouble } from '../../shared/wizard.ts';
 import { useUndoAction } from '../undo-action.ts';

@@ -3,7 +3,7 @@ import { untouched } from '../screens/review.ts';
 import { changeTitle, stopText } from '../text/english/changes.ts';
 import { backEndStays } from '../text/english/put-back-texts.ts';
 import { notDoneWords as words, reportWords } from '../text/english/report.ts';
-import { setupIsDone } from '../wizard.ts';
+import { setupIsDone } from '../setup-done.ts';
 
 /** What was not done, each with its reason: broken off, chosen so, left for the admin, and left alone on purpose. */
 export function notDoneTexts(rescue: Rescue): readonly string[] {

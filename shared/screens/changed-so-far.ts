@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import { wasBegun } from '../rescue.ts';
 import type { Rescue, Step } from '../rescue.ts';
-import type { Activity } from '../wizard.ts';
+import type { Activity } from '../activity.ts';
 
 /** What this program has done to the server up to now, over all its rescues: what may truthfully be said on every screen. */
 export type ChangedSoFar =

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts';
-import { setupIsDone } from '../wizard.ts';
+import { setupIsDone } from '../setup-done.ts';
 import { isUnfinished, staysAgainstUs } from '../rescue.ts';
 import type { Rescue } from '../rescue.ts';
 import { undoneLast } from './work-rows.ts';

@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import type { StopReason } from '../events.ts';
 import { unfinished, wasBegun } from '../rescue.ts';
 import type { Rescue, UndoScope } from '../rescue.ts';
-import { setupIsDone } from '../wizard.ts';
+import { setupIsDone } from '../setup-done.ts';
 import type { OpenWizard } from '../wizard.ts';
 import { undoneLast } from './work-rows.ts';
 

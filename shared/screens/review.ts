@@ -5,8 +5,8 @@ import { endpointParts } from '../endpoint.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../findings.ts';
 import type { Look } from '../look.ts';
-import { purposeOf } from '../plan.ts';
-import type { Plan, PlannedChange } from '../plan.ts';
+import { purposeOf } from '../plan-shape.ts';
+import type { Plan, PlannedChange } from '../plan-shape.ts';
 import { valueOr } from '../reading.ts';
 
 /** What a plan does, counted: for the button that begins it. */

@@ -1,11 +1,11 @@
 import { assertNever } from '../assert-never.ts';
 import type { NotUndone } from '../events.ts';
-import type { PlannedChange } from '../plan.ts';
+import type { Plan, PlannedChange } from '../plan-shape.ts';
 import { isUnfinished, whereItStopped } from '../rescue.ts';
 import type { Done, Progress, Rescue, Step, UndoScope } from '../rescue.ts';
 import { undoableAlone } from '../undo-alone.ts';
 import type { ChangeName, StandingChange } from '../undo-alone.ts';
-import type { Activity, OpenWizard } from '../wizard.ts';
+import type { Activity } from '../activity.ts';
 
 /** One row of the Rebind stage: a part of the work, and how far it is. */
 export interface WorkRow {
@@ -42,8 +42,17 @@ export type WorkState =
   | { readonly kind: 'taken-back' }
   | { readonly kind: 'not-taken-back'; readonly because: NotUndone };
 
+/** What the rows are made of. */
+interface AtWork {
+  /** Oldest first. */
+  readonly rescues: readonly Rescue[];
+  readonly activity: Activity;
+}
+
 /** The rows of what is being done, was done, or was to be done; of an undo where the rescue came to one. */
-export function workRows(state: Pick<OpenWizard, 'rescues' | 'activity' | 'plan'>): readonly WorkRow[] {
+export function workRows(
+  state: AtWork & { readonly plan: { readonly plan: Plan } | null },
+): readonly WorkRow[] {
   const { rescues, activity, plan } = state;
   const last = rescueAtWork(state);
   if (last === null) return activity.kind === 'rebinding' ? rowsOfPlan(plan?.plan.changes ?? []) : [];
@@ -78,7 +87,7 @@ function undoOf(
 }
 
 /** The newest rescue; `null` where there is none, or where the one that begins is not written down yet. */
-export function rescueAtWork({ rescues, activity }: Pick<OpenWizard, 'rescues' | 'activity'>): Rescue | null {
+export function rescueAtWork({ rescues, activity }: AtWork): Rescue | null {
   const last = rescues.at(-1);
   if (last === undefined) return null;
   const isOlder = activity.kind === 'rebinding' && !isUnfinished(last) && last.lastEventAt < activity.since;

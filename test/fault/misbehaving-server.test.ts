@@ -9,7 +9,7 @@ import { concrete, inverse, standingOf, targetOf } from '../../shared/change.ts'
 import type { Standing } from '../../shared/change.ts';
 import type { RescueEvent, StopReason } from '../../shared/events.ts';
 import { lookAfterUndo, lookHere } from '../../shared/look-here.ts';
-import type { Plan, PlannedChange } from '../../shared/plan.ts';
+import type { Plan, PlannedChange } from '../../shared/plan-shape.ts';
 import { stopText } from '../../shared/text/english/changes.ts';
 import {
   Misbehaving,

@@ -19,6 +19,7 @@ const mostKills: Readonly<Record<string, number>> = {
   'no-self-signed': 2,
   'back-end-lost': 2,
   'retry-hides-cause': 1,
+  'guarded-front-end': 1,
 };
 
 /** As an undisturbed rescue leaves the server. */

@@ -7,7 +7,7 @@ import { diagnose, mayRescue } from '../../shared/diagnosis.ts';
 import { iisApplicationId, settingsOf } from '../../shared/facts.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { planRescue } from '../../shared/plan.ts';
-import type { PlannedChange } from '../../shared/plan.ts';
+import type { PlannedChange } from '../../shared/plan-shape.ts';
 import { valueOr } from '../../shared/reading.ts';
 import { reportOfLook } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';

@@ -7,7 +7,7 @@ import { diagnose } from '../../shared/diagnosis.ts';
 import { settingsOf } from '../../shared/facts.ts';
 import type { CertificateRecord, Facts } from '../../shared/facts.ts';
 import { planRescue } from '../../shared/plan.ts';
-import type { PlannedChange } from '../../shared/plan.ts';
+import type { PlannedChange } from '../../shared/plan-shape.ts';
 import { putBackOf } from '../../shared/put-back.ts';
 import { read, valueOr } from '../../shared/reading.ts';
 import { stillWrong } from '../../shared/still-wrong.ts';

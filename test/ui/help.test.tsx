@@ -6,7 +6,7 @@ import { CertificateStage } from '../../renderer/stages/Certificate.tsx';
 import { DiagnoseStage } from '../../renderer/stages/Diagnose.tsx';
 import { RerunSetupStage } from '../../renderer/stages/RerunSetup.tsx';
 import { help } from '../../shared/text/english/help.ts';
-import type { Stage } from '../../shared/wizard.ts';
+import type { Stage } from '../../shared/stage.ts';
 import { expiredServer, idle, server, setupVerdict } from '../fixtures/facts.ts';
 import { openWizard } from '../fixtures/open-wizard.ts';
 import { showStage } from './show-stage.tsx';

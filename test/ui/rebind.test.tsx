@@ -6,7 +6,7 @@ import { endpoint } from '../../shared/endpoint.ts';
 import type { RescueEvent } from '../../shared/events.ts';
 import { reduce } from '../../shared/rescue.ts';
 import type { Asked } from '../../shared/waiting.ts';
-import type { Activity } from '../../shared/wizard.ts';
+import type { Activity } from '../../shared/activity.ts';
 import { expiredServer, hash, minute, now, server, setupVerdict } from '../fixtures/facts.ts';
 import { openWizard } from '../fixtures/open-wizard.ts';
 import { aboutTo, backupMade, done, journal, started, wentWell } from '../fixtures/rescues.ts';

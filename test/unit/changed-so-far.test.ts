@@ -3,7 +3,7 @@ import { changedSoFar, mayUndo } from '../../shared/screens/changed-so-far.ts';
 import type { RescueEvent } from '../../shared/events.ts';
 import { reduce } from '../../shared/rescue.ts';
 import { stageLine } from '../../shared/text/english/frame.ts';
-import type { Activity } from '../../shared/wizard.ts';
+import type { Activity } from '../../shared/activity.ts';
 import { expiredServer, now } from '../fixtures/facts.ts';
 import { aboutTo, backupMade, done, journal, started } from '../fixtures/rescues.ts';
 

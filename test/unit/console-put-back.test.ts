@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Wanted } from '../../electron/cli/console-rescue.ts';
+import type { Wanted } from '../../electron/cli/console-needs.ts';
 import type { Typed } from '../fixtures/console.ts';
 import { talkedOnConsole } from '../fixtures/console-talk.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';

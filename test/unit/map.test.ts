@@ -9,7 +9,7 @@ import { unknown, valueOr } from '../../shared/reading.ts';
 import { reduce } from '../../shared/rescue.ts';
 import { cardText } from '../../shared/text/english/map.ts';
 import { frameOf } from '../../shared/text/frame.ts';
-import type { Activity } from '../../shared/wizard.ts';
+import type { Activity } from '../../shared/activity.ts';
 import {
   backEnd,
   badKeys,

@@ -6,8 +6,10 @@ import { commandsFor } from '../../shared/commands.ts';
 import { diagnose } from '../../shared/diagnosis.ts';
 import { iisApplicationId } from '../../shared/facts.ts';
 import type { Certificate, Facts } from '../../shared/facts.ts';
-import { emptyPlan, planRescue } from '../../shared/plan.ts';
-import type { NewIdentity, PlannedChange } from '../../shared/plan.ts';
+import { emptyPlan } from '../../shared/plan-shape.ts';
+import { planRescue } from '../../shared/plan.ts';
+import type { NewIdentity } from '../../shared/plan.ts';
+import type { PlannedChange } from '../../shared/plan-shape.ts';
 import { unknown } from '../../shared/reading.ts';
 import {
   backEnd,

@@ -5,7 +5,8 @@ import { lookAt } from '../../shared/look.ts';
 import { mapOfLook, mapOfPlan, mapOfRescue } from '../../shared/map.ts';
 import { reduce } from '../../shared/rescue.ts';
 import { shownKnown, shownMap } from '../../shared/shown.ts';
-import type { Activity, Stage } from '../../shared/wizard.ts';
+import type { Activity } from '../../shared/activity.ts';
+import type { Stage } from '../../shared/stage.ts';
 import { expiredServer } from '../fixtures/facts.ts';
 import { aboutTo, backupMade, done, identity, journal, started } from '../fixtures/rescues.ts';
 

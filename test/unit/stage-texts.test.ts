@@ -5,7 +5,7 @@ import { rebindHeading } from '../../shared/text/english/rebind.ts';
 import { taskText } from '../../shared/text/english/rerun.ts';
 import { shortWhyText } from '../../shared/text/english/why.ts';
 import { workStateText } from '../../shared/text/english/work.ts';
-import type { Why } from '../../shared/plan.ts';
+import type { Why } from '../../shared/plan-shape.ts';
 import type { Rescue } from '../../shared/rescue.ts';
 import type { WorkState } from '../../shared/screens/work-rows.ts';
 import { minute, now } from '../fixtures/facts.ts';

@@ -3,7 +3,7 @@ import { diagnose } from '../../shared/diagnosis.ts';
 import type { DiagnosisVerdict } from '../../shared/diagnosis.ts';
 import type { RescueEvent, StopReason } from '../../shared/events.ts';
 import type { Finding } from '../../shared/findings.ts';
-import type { Why } from '../../shared/plan.ts';
+import type { Why } from '../../shared/plan-shape.ts';
 import type { Rerun } from '../../shared/rerun.ts';
 import { failureClasses } from '../../shared/setup-log.ts';
 import { notUndoneText, stopText, verificationText } from '../../shared/text/english/changes.ts';

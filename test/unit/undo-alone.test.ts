@@ -1,7 +1,7 @@
 import { win32 as windowsPath } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PracticeState } from '../../electron/server/practice/state.ts';
-import type { PlannedChange } from '../../shared/plan.ts';
+import type { PlannedChange } from '../../shared/plan-shape.ts';
 import { unfinished } from '../../shared/rescue.ts';
 import { thumbprint } from '../../shared/thumbprint.ts';
 import { undoAlone } from '../../shared/undo-alone.ts';

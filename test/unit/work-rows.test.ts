@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RescueEvent } from '../../shared/events.ts';
 import { reduce } from '../../shared/rescue.ts';
-import type { Activity } from '../../shared/wizard.ts';
+import type { Activity } from '../../shared/activity.ts';
 import { rowsEnded, workRows } from '../../shared/screens/work-rows.ts';
 import { expiredServer, hash, minute } from '../fixtures/facts.ts';
 import { aboutTo, backupMade, done, journal, started, wentWell } from '../fixtures/rescues.ts';

@@ -5,7 +5,7 @@ import { parseFactsFile } from '../../electron/cli/facts-file.ts';
 import { systemClock } from '../../electron/clock.ts';
 import { nodeRefusal } from '../../scripts/windows/node-version.mjs';
 import { lookAt } from '../../shared/look.ts';
-import type { Plan } from '../../shared/plan.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import { describeOnWine } from './describe-on-wine.ts';
 import { startExchangeWorld, type ExchangeWorld } from './exchange-world.ts';
 import {

@@ -11,7 +11,7 @@ import type { Session } from '../../electron/session.ts';
 import type { HttpSysVariant } from '../../scripts/wine/for-tests.mjs';
 import type { RescueEvent } from '../../shared/events.ts';
 import type { Look } from '../../shared/look.ts';
-import type { Plan } from '../../shared/plan.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import { reduce, type Rescue } from '../../shared/rescue.ts';
 import { sameServer } from '../fixtures/same-server.ts';
 import { startExchangeWorld, type ExchangeWorld } from './exchange-world.ts';

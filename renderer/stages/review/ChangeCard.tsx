@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { PlannedChange } from '../../../shared/plan.ts';
+import type { PlannedChange } from '../../../shared/plan-shape.ts';
 import { beforeAndAfter, changeTitle, undoText } from '../../../shared/text/english/changes.ts';
 import { reviewWords } from '../../../shared/text/english/review.ts';
 import { formatThumbprint } from '../../../shared/text/format.ts';

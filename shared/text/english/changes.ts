@@ -8,7 +8,7 @@ import type {
   TargetState,
 } from '../../change.ts';
 import type { NotUndone, StopReason, Verification } from '../../events.ts';
-import type { PlannedChange } from '../../plan.ts';
+import type { PlannedChange } from '../../plan-shape.ts';
 import { wasBegun } from '../../rescue.ts';
 import type { Rescue, Step } from '../../rescue.ts';
 import { formatDay, formatThumbprint, list } from '../format.ts';

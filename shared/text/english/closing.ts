@@ -1,4 +1,4 @@
-import type { Activity } from '../../wizard.ts';
+import type { Activity } from '../../activity.ts';
 
 /** What is asked when the window is closed while something is going on that should not be torn off. */
 export interface ClosingQuestion {

@@ -1,10 +1,10 @@
 import { assertNever } from '../../assert-never.ts';
 import type { ChangedSoFar } from '../../screens/changed-so-far.ts';
 import type { ExchangeInstallation } from '../../facts.ts';
-import { stages } from '../../wizard.ts';
-import type { LastCrash, Stage } from '../../wizard.ts';
+import { stages } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 import { formatElapsed, formatHourAndMinute } from '../duration.ts';
-import { count, formatTime } from '../format.ts';
+import { count } from '../format.ts';
 
 /** The words around every stage. */
 export const frameWords = {
@@ -76,10 +76,4 @@ export function exchangeText({ product, installedVersion }: ExchangeInstallation
 /** `Started 03:12, 4 min ago`. */
 export function startedText(openedAt: string, now: string, utcOffsetMinutes: number): string {
   return `Started ${formatHourAndMinute(openedAt, utcOffsetMinutes)}, ${formatElapsed(openedAt, now)}`;
-}
-
-export const crashTitle = 'The last time, this program ended by itself';
-
-export function crashText({ at, file }: LastCrash, utcOffsetMinutes: number): string {
-  return `It was on ${formatTime(at, utcOffsetMinutes)}. What was done up to then is in the journal, and nothing was done after it. ${file} tells more. Go on from here; if it happens again, pass that file on.`;
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from '../../candidates.ts';
-import type { Plan } from '../../plan.ts';
+import type { Plan } from '../../plan-shape.ts';
 import { wrap } from '../wrap.ts';
 import { count } from '../format.ts';
 import { beforeAndAfter, changeTitle, undoText } from './changes.ts';

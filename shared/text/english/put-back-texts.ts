@@ -2,7 +2,7 @@ import { assertNever } from '../../assert-never.ts';
 import type { Candidate } from '../../candidates.ts';
 import { isSelfSigned } from '../../certificate-health.ts';
 import type { Certificate, Facts } from '../../facts.ts';
-import type { Plan } from '../../plan.ts';
+import type { Plan } from '../../plan-shape.ts';
 import { selfSignedFrontEnd } from '../../put-back.ts';
 import type { NoPutBack, PutBack } from '../../put-back.ts';
 import { frontEndSiteName } from '../../bound.ts';

@@ -1,6 +1,6 @@
 import type { Look } from '../../look.ts';
-import type { Plan } from '../../plan.ts';
-import { purposeOf } from '../../plan.ts';
+import type { Plan } from '../../plan-shape.ts';
+import { purposeOf } from '../../plan-shape.ts';
 import { setupStanding } from '../../screens/put-back-screen.ts';
 import { warningsBefore } from '../../screens/review.ts';
 import type { Frame } from '../frame.ts';

@@ -1,5 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
-import type { Why } from '../../plan.ts';
+import type { Why } from '../../plan-shape.ts';
 import { list } from '../format.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';

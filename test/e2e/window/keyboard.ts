@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Stage } from '../../../shared/wizard.ts';
+import type { Stage } from '../../../shared/stage.ts';
 import type { WindowApp } from './window-app.ts';
 
 /** Where the focus is: the name of what has it, and whether that is to be seen. */

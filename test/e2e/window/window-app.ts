@@ -3,7 +3,8 @@ import type { ElectronApplication, Page } from 'playwright-core';
 
 import type { ElectronForTests } from '../../../scripts/electron/for-tests.mjs';
 import type { Result, WindowApi } from '../../../shared/contract.ts';
-import type { OpenWizard, SavedReport, Stage, WizardState } from '../../../shared/wizard.ts';
+import type { OpenWizard, SavedReport, WizardState } from '../../../shared/wizard.ts';
+import type { Stage } from '../../../shared/stage.ts';
 
 declare global {
   // What the preload puts into the page; seen by what a test evaluates there.

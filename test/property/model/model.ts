@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConcreteChange } from '../../../shared/change.ts';
 import type { JournalEntry, RescueEvent } from '../../../shared/events.ts';
 import type { Look } from '../../../shared/look.ts';
-import type { Plan, PlannedChange } from '../../../shared/plan.ts';
+import type { Plan, PlannedChange } from '../../../shared/plan-shape.ts';
 import type { Witness } from './machine.ts';
 import { absent, at, describedBy, differing } from './places.ts';
 import type { Places } from './places.ts';

@@ -4,7 +4,7 @@ import { inverse } from '../../../../shared/change.ts';
 import { diagnose } from '../../../../shared/diagnosis.ts';
 import { endpoint } from '../../../../shared/endpoint.ts';
 import type { Endpoint } from '../../../../shared/endpoint.ts';
-import type { PlannedChange } from '../../../../shared/plan.ts';
+import type { PlannedChange } from '../../../../shared/plan-shape.ts';
 import { reportOfLook, reportOfRescue } from '../../../../shared/report.ts';
 import { withoutNames } from '../../../../shared/report/redacted.ts';
 import type { Report } from '../../../../shared/report/shape.ts';
