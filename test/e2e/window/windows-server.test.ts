@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../../electron/clock.ts';
-import { frameWords } from '../../../shared/text/english/frame.ts';
+import { frameWords, stageNames } from '../../../shared/text/english/frame.ts';
 import { rebindWords } from '../../../shared/text/english/rebind.ts';
 import { deedText } from '../../../shared/text/english/review.ts';
 import { rerunWords } from '../../../shared/text/english/rerun.ts';
@@ -68,7 +68,7 @@ describeOnWine('the window on a Windows server', () => {
     await window.arrived('rerun-setup');
     expect(await window.page.getByRole('button', { name: rerunWords.run }).count()).toBe(0);
     await read();
-    await window.press(rerunWords.seeReport);
+    await window.press(stageNames.finish);
     await window.arrived('finish');
     await read();
 
