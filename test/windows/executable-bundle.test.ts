@@ -15,11 +15,13 @@ describe('what cu-rescue.exe holds', () => {
     program = readFileSync(bundle, 'utf8');
   });
 
-  it('can start a program in one way only: by its path, without a shell', () => {
+  it('can start a program in two ways only: by its path, and a Setup that Microsoft has signed; without a shell', () => {
     const started = [...program.matchAll(/child_process\.(\w+)/g)].map(([, how]) => how);
     expect(started).toEqual(['execFile']);
     expect(program).not.toMatch(/shell: true|worker_threads|process\.binding|\bimport\(/);
-    expect(program).not.toMatch(/CreateProcess|ShellExecute|WinExec|powershell\.exe/);
+    // The second is the window's: it is the same server, and no command comes to it.
+    expect([...new Set(program.match(/CreateProcess\w*/g))]).toEqual(['CreateProcessW']);
+    expect(program).not.toMatch(/ShellExecute|WinExec|powershell\.exe/);
   });
 
   it('asks Node for nothing but what is known here', () => {
