@@ -8,7 +8,7 @@ import type { Look } from '../shared/look.ts';
 import { purposeOf } from '../shared/plan-shape.ts';
 import type { NewIdentity } from '../shared/plan.ts';
 import type { Plan } from '../shared/plan-shape.ts';
-import { inUndoScope, isUnfinished, reduce, undoScope, unfinished } from '../shared/rescue.ts';
+import { inUndoScope, isRecovery, isUnfinished, reduce, undoScope, unfinished } from '../shared/rescue.ts';
 import type { Rescue, UndoScope } from '../shared/rescue.ts';
 import { stillWrong } from '../shared/still-wrong.ts';
 import { undoAlone } from '../shared/undo-alone.ts';
@@ -261,6 +261,5 @@ export class Conductor {
 }
 
 function recoveringFirst(rescues: readonly Rescue[]): readonly Rescue[] {
-  const isRecovery = ({ start }: Rescue) => start.purpose === 'recover';
   return [...rescues.filter(isRecovery), ...rescues.filter((rescue) => !isRecovery(rescue))];
 }

@@ -39,17 +39,7 @@ export function reportOfRescue(rescue: Rescue, dataFolder: string): Report {
     ...byHandSection(rescue),
     ...alsoFound(headings.alsoBefore, diagnosis, frame),
   ];
-  return {
-    title: reportWords.recoveryOf(serverName(facts)),
-    systems: systemRows(facts),
-    times: [
-      [labels.begun, formatTime(rescue.startedAt, facts.utcOffsetMinutes)],
-      [labels.lastStep, timeOf(rescue.lastEventAt, rescue)],
-    ],
-    practice: practiceText(facts),
-    outcome: outcomeOf(rescue),
-    sections: sections.map(orNothing),
-  };
+  return reportWith(sections, reportWords.recoveryOf(serverName(facts)), labels.begun, rescue);
 }
 
 /** The same of a put-back, which is no recovery: what was bound, what is now, and why the back end is left out. */
@@ -65,11 +55,17 @@ function reportOfPutBack(rescue: Rescue, dataFolder: string): Report {
     undoSection(rescue, dataFolder),
     ...byHandSection(rescue),
   ];
+  return reportWith(sections, reportWords.putBackOn(serverName(facts)), labels.putBackBegun, rescue);
+}
+
+/** @param begun what the time of its beginning is called */
+function reportWith(sections: readonly Section[], title: string, begun: string, rescue: Rescue): Report {
+  const { facts } = rescue.start;
   return {
-    title: reportWords.putBackOn(serverName(facts)),
+    title,
     systems: systemRows(facts),
     times: [
-      [labels.putBackBegun, formatTime(rescue.startedAt, facts.utcOffsetMinutes)],
+      [begun, formatTime(rescue.startedAt, facts.utcOffsetMinutes)],
       [labels.lastStep, timeOf(rescue.lastEventAt, rescue)],
     ],
     practice: practiceText(facts),

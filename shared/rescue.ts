@@ -169,7 +169,8 @@ function concerned(rescues: readonly Rescue[], { kind }: RescueEvent): Rescue | 
   return recovering ?? rescues.at(-1);
 }
 
-function isRecovery({ start }: Rescue): boolean {
+/** It cured what was wrong; a put-back brought the real certificate back. */
+export function isRecovery({ start }: Rescue): boolean {
   return start.purpose === 'recover';
 }
 

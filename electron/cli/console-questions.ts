@@ -71,19 +71,23 @@ export function certificateQuestion(look: Look): Question<Choice> {
         ],
       };
     });
-  const [best, ...rest] = there;
-  const creation = newOne(preselected);
-  // The best is the first to be read. What is put back is neither made nor repaired.
-  const options: Question<Choice>['options'] =
-    best === undefined
-      ? [creation, ...repairs(look, frame)]
-      : isPutBack
-        ? [best, ...rest]
-        : preselected.kind === 'create'
-          ? [creation, ...repairs(look, frame), ...there]
-          : [best, ...repairs(look, frame), ...rest, creation];
+  const options = inOrder(preselected, there, repairs(look, frame));
   const safe = options.findIndex(({ answer }) => isSame(answer, preselected));
   return { text: questions.certificate, options, safe: Math.max(0, safe) };
+}
+
+/** The best is the first to be read. What is put back is neither made nor repaired. */
+function inOrder(
+  preselected: Choice,
+  there: readonly Option<Choice>[],
+  repairing: readonly Option<Choice>[],
+): Question<Choice>['options'] {
+  const [best, ...rest] = there;
+  const creation = newOne(preselected);
+  if (best === undefined) return [creation, ...repairing];
+  if (preselected.kind === 'put-back') return [best, ...rest];
+  if (preselected.kind === 'create') return [creation, ...repairing, ...there];
+  return [best, ...repairing, ...rest, creation];
 }
 
 function repairs({ keyRepair }: Look, frame: Frame): readonly Option<Choice>[] {

@@ -1,7 +1,7 @@
 import { lookAt } from '../../shared/look.ts';
 import type { Look } from '../../shared/look.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import type { PutBackChoice } from '../../shared/put-back.ts';
-import { valueOr } from '../../shared/reading.ts';
 import { backEndStays, putBackTexts } from '../../shared/text/english/put-back-texts.ts';
 import { planText } from '../../shared/text/english/preview.ts';
 import { warningTexts } from '../../shared/text/english/warnings-before.ts';
@@ -10,20 +10,17 @@ import { wrap } from '../../shared/text/wrap.ts';
 import { parseThumbprint } from '../../shared/thumbprint.ts';
 import type { Thumbprint } from '../../shared/thumbprint.ts';
 import { look } from '../conductor.ts';
-import { checkRoom } from '../data-folder.ts';
 import { newIdentity } from '../identity.ts';
-import { ofFolder } from '../session.ts';
 import { parseArguments, UsageError } from './arguments.ts';
+import { atSession } from './at-session.ts';
 import { dataFolder } from './data-folder.ts';
-import { interruptible } from './interruptible.ts';
 import type { Interruptible } from './interruptible.ts';
 import { keepReports } from './keep-report.ts';
 import type { Output } from './output.ts';
 import { notPutBack, notThisOne } from './put-back-end.ts';
-import { converse, moved } from './rescue.ts';
-import { ended } from './rescue-end.ts';
+import { carryOut, converse } from './rescue.ts';
 import { scenarioAskedFor } from './scenario.ts';
-import { refuse, withSession } from './session.ts';
+import { refuse } from './session.ts';
 import type { CommandSession } from './session.ts';
 import { surroundingsOfProcess } from './terminal.ts';
 import type { Surroundings } from './terminal.ts';
@@ -67,13 +64,8 @@ export async function putBackCommand(
     throw new UsageError('put-back --json needs --yes: there is nobody to ask. To look only: inspect.');
   }
   const { json } = given;
-  return interruptible({ ...surroundings, output, json }, (how) =>
-    withSession({ data, scenario, what: 'a put-back on the command line', output, json }, (session) => {
-      const { conductor, directory } = session;
-      how.knows({ rescues: () => conductor.rescues, directory, newLine: () => undefined });
-      return work(session, given, how);
-    }),
-  );
+  const asked = { data, scenario, what: 'a put-back on the command line', output, json };
+  return atSession(asked, surroundings, (session, how) => work(session, given, how));
 }
 
 function named(typed: string | null): Thumbprint | null {
@@ -100,26 +92,23 @@ async function putBack(session: CommandSession, given: Given, how: Interruptible
   const choice: PutBackChoice =
     given.certificate === null ? found.putBack.choice : { kind: 'put-back', thumbprint: given.certificate };
   const looked = lookAt(found.facts, newIdentity(found.facts), choice);
-  const { facts, diagnosis, planned } = looked;
+  const { planned } = looked;
   if (planned.kind !== 'planned') return notThisOne(choice.thumbprint, looked, given);
   if (given.confirmed === 'shown-only') {
-    given.output.line(shownText(looked));
+    given.output.line(shownText(looked, planned.plan));
     return refuse({ kind: 'not-confirmed' }, given);
   }
-  const full = checkRoom(directory, valueOr(facts.filesToKeep, []));
-  if (full !== null) return refuse(ofFolder(full), given);
-  const move = () => conductor.begin(facts, diagnosis, planned.plan);
-  const status = ended(await moved(session, how, move), session, given);
+  const status = await carryOut(session, looked, planned.plan, given, how);
   await keepReports(conductor.rescues, directory);
   return status;
 }
 
 /** What is so, what to know before it, the plan, and why the back end is left out. */
-function shownText(look: Look): string {
-  const { facts, diagnosis, putBack, planned } = look;
+function shownText(look: Look, plan: Plan): string {
+  const { facts, diagnosis, putBack } = look;
   const frame = frameOf(facts, diagnosis.at);
-  const warnings = planned.kind === 'planned' ? warningTexts(look, planned.plan, frame) : [];
-  const said = [...putBackTexts(putBack, facts, frame), ...warnings];
-  const plan = planned.kind === 'planned' ? planText(planned.plan, frame) : '';
-  return [...said.map((text) => wrap(text, '', '')), plan, wrap(backEndStays, '', '')].join('\n\n');
+  const said = [...putBackTexts(putBack, facts, frame), ...warningTexts(look, plan, frame)];
+  return [...said.map((text) => wrap(text, '', '')), planText(plan, frame), wrap(backEndStays, '', '')].join(
+    '\n\n',
+  );
 }

@@ -1,4 +1,6 @@
 import { mayRescue } from '../../shared/diagnosis.ts';
+import type { Look } from '../../shared/look.ts';
+import type { Plan } from '../../shared/plan-shape.ts';
 import { valueOr } from '../../shared/reading.ts';
 import { reportOfLook, reportOfRescue } from '../../shared/report.ts';
 import { renderText } from '../../shared/report/text.ts';
@@ -11,15 +13,16 @@ import { newIdentity } from '../identity.ts';
 import { ofFolder } from '../session.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import { Asker } from './asker.ts';
+import { atSession } from './at-session.ts';
 import { ConsoleRescue } from './console-rescue.ts';
 import type { Wanted } from './console-needs.ts';
 import { dataFolder } from './data-folder.ts';
-import { interruptible } from './interruptible.ts';
 import type { Interruptible } from './interruptible.ts';
 import type { Output } from './output.ts';
 import { ended, nothingPlanned } from './rescue-end.ts';
+import type { Telling } from './rescue-end.ts';
 import { scenarioAskedFor } from './scenario.ts';
-import { refuse, withSession } from './session.ts';
+import { refuse } from './session.ts';
 import type { CommandSession } from './session.ts';
 import { surroundingsOfProcess } from './terminal.ts';
 import type { Surroundings, Terminal } from './terminal.ts';
@@ -62,13 +65,8 @@ export async function rescueCommand(
     throw new UsageError('rescue --json needs --yes: there is nobody to ask. To look only: inspect.');
   }
   const { json } = given;
-  return interruptible({ ...surroundings, output, json }, (how) =>
-    withSession({ data, scenario, what: 'a rescue on the command line', output, json }, (session) => {
-      const { conductor, directory } = session;
-      how.knows({ rescues: () => conductor.rescues, directory, newLine: () => undefined });
-      return work(session, given, how);
-    }),
-  );
+  const asked = { data, scenario, what: 'a rescue on the command line', output, json };
+  return atSession(asked, surroundings, (session, how) => work(session, given, how));
 }
 
 function work(session: CommandSession, given: Given, how: Interruptible): Promise<number> {
@@ -118,10 +116,21 @@ async function begin(session: CommandSession, given: Given, how: Interruptible):
     given.output.line(planText(planned.plan, frameOf(facts, diagnosis.at)));
     return refuse({ kind: 'not-confirmed' }, given);
   }
+  return carryOut(session, looked, planned.plan, given, how);
+}
+
+/** Begins what was confirmed, and tells how it ended; the exit status. */
+export async function carryOut(
+  session: CommandSession,
+  { facts, diagnosis }: Look,
+  plan: Plan,
+  telling: Telling,
+  how: Interruptible,
+): Promise<number> {
   const full = checkRoom(session.directory, valueOr(facts.filesToKeep, []));
-  if (full !== null) return refuse(ofFolder(full), given);
-  const move = () => conductor.begin(facts, diagnosis, planned.plan);
-  return ended(await moved(session, how, move), session, given);
+  if (full !== null) return refuse(ofFolder(full), telling);
+  const move = () => session.conductor.begin(facts, diagnosis, plan);
+  return ended(await moved(session, how, move), session, telling);
 }
 
 /** A rescue that was cut off before its first line was written has not begun: then this is its beginning. */
@@ -142,7 +151,7 @@ async function goOn(session: CommandSession, given: Given, how: Interruptible): 
 }
 
 /** Ctrl+C stops it after the change that is under way, also where it is an undo that goes on. */
-export function moved(
+function moved(
   { conductor }: CommandSession,
   { interrupt }: Interruptible,
   move: () => Promise<Ended>,

@@ -7,15 +7,15 @@ import type { ChangeName } from '../../shared/undo-alone.ts';
 import type { Conductor, Ended } from '../conductor.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
+import { atSession } from './at-session.ts';
 import { dataFolder } from './data-folder.ts';
-import { interruptible } from './interruptible.ts';
 import type { Interruptible } from './interruptible.ts';
 import type { Work } from './interrupt.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
 import { cutShort } from './rescue-end.ts';
 import type { Telling } from './rescue-end.ts';
-import { refuse, reportsText, withSession } from './session.ts';
+import { refuse, reportsText } from './session.ts';
 import type { CommandSession } from './session.ts';
 import { surroundingsOfProcess } from './terminal.ts';
 import type { Surroundings } from './terminal.ts';
@@ -48,18 +48,10 @@ export async function undoCommand(
   const data = dataFolder(given);
   const asked = askedFor(given);
   const json = given.has('json') ? 'json' : 'words';
-  return interruptible({ ...surroundings, output, json }, (how) =>
-    withSession(
-      { data, scenario: null, what: 'an undo on the command line', output, json },
-      async (session) => {
-        const { conductor, directory } = session;
-        how.knows({ rescues: () => conductor.rescues, directory, newLine: () => undefined });
-        const telling = { output, json } as const;
-        return asked.kind === 'all'
-          ? undoAll(asked.scope, session, how, telling)
-          : undoOne(asked, session, how, telling);
-      },
-    ),
+  const telling = { output, json } as const;
+  const session = { data, scenario: null, what: 'an undo on the command line', ...telling };
+  return atSession(session, surroundings, (opened, how) =>
+    asked.kind === 'all' ? undoAll(asked.scope, opened, how, telling) : undoOne(asked, opened, how, telling),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Facts } from '../../shared/facts.ts';
 import { valueOr } from '../../shared/reading.ts';
 import type { ConfirmedSetup, SetupNotStarted } from '../../shared/setup-start.ts';
 import { countUntilAnswered } from '../calls-at-work.ts';
+import { inTime } from '../in-time.ts';
 import type { Pause } from '../pause.ts';
 import type { Server } from '../server/server.ts';
 import type { Judged, SetupStarter, SetupStartEnd } from '../server/setup-starter.ts';
@@ -16,20 +17,14 @@ import type { Followed } from './setup-follow.ts';
 const longestJudgement = 60_000;
 
 /** Judges the program of Setup, or says that no judgement came in time. */
-export async function judgedInTime(starter: SetupStarter, program: string, pause: Pause): Promise<Judged> {
-  const over = new AbortController();
+export function judgedInTime(starter: SetupStarter, program: string, pause: Pause): Promise<Judged> {
   const judging = starter.judgeSetup(program);
   countUntilAnswered(judging);
   const because = { code: 'ETIMEDOUT', tried: 'WinVerifyTrust' };
-  const late = pause(longestJudgement, over.signal).then((): Judged => ({
+  return inTime(pause, longestJudgement, judging, () => ({
     kind: 'refused',
     because: { kind: 'not-judged', path: program, because },
   }));
-  try {
-    return await Promise.race([judging, late]);
-  } finally {
-    over.abort();
-  }
 }
 
 /** What is left of a Setup that came to nothing, or how following it ended. */

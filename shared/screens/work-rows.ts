@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { NotUndone } from '../events.ts';
 import type { Plan, PlannedChange } from '../plan-shape.ts';
-import { isUnfinished, whereItStopped } from '../rescue.ts';
+import { isRecovery, isUnfinished, whereItStopped } from '../rescue.ts';
 import type { Done, Progress, Rescue, Step, UndoScope } from '../rescue.ts';
 import { undoableAlone } from '../undo-alone.ts';
 import type { ChangeName, StandingChange } from '../undo-alone.ts';
@@ -126,7 +126,7 @@ export function rescuesOfUndo(rescues: readonly Rescue[]): readonly Rescue[] {
 
 /** What the last undo took back. */
 export function undoneLast(rescues: readonly Rescue[]): UndoScope {
-  return rescuesOfUndo(rescues).some(({ start }) => start.purpose === 'recover') ? 'everything' : 'put-back';
+  return rescuesOfUndo(rescues).some(isRecovery) ? 'everything' : 'put-back';
 }
 
 function rowsOfPlan(changes: readonly PlannedChange[]): readonly WorkRow[] {

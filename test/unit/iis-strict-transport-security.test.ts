@@ -207,6 +207,14 @@ describe('a Strict-Transport-Security header', () => {
     expect(await protectionOf(host)).toEqual(unknown(code, physicalPath));
   });
 
+  test.each(['', ' '])(
+    'is unknown, and shows what was tried, when the site lies at "%s"',
+    async (physicalPath) => {
+      const host = changed('%SystemDrive%\\inetpub\\wwwroot', physicalPath);
+      expect(await protectionOf(host)).toEqual(unknown('PATH_NOT_ABSOLUTE', `"${physicalPath}"`));
+    },
+  );
+
   test.each([
     ['application', '<application path="/">', '<application path="/elsewhere">'],
     [

@@ -22,7 +22,8 @@ export interface RunOptions {
 
 /** What Wine's own starter says when, once in a hundred times, it does not get a program going: nothing has run then. */
 const notStarted = 'Application could not be started';
-const mostStarts = 3;
+/** So often is a program begun that Wine did not get going. */
+export const mostStarts = 3;
 
 /** Runs `wine <words>` in the Windows of this folder. Its output goes through files: see facts on Node under Wine. */
 export async function runIn(

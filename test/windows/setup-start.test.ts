@@ -232,7 +232,7 @@ describeOnWine('starting Setup', () => {
         // It is opened at some time: until then it may be written.
         const look = () => {
           const codes = tried.slice(0, 1).map(codeOf);
-          if (codes[0] === 'none') return setTimeout(look, 20);
+          if (codes[0] === 'none') return setImmediate(look);
           console.log(JSON.stringify(tried.map(codeOf)));
         };
         const codeOf = (deed) => { try { deed(); return 'none'; } catch (error) { return error.code; } };

@@ -7,6 +7,7 @@ import type { SetupVerdict } from '../../../shared/setup-log/verdict.ts';
 import type { Clock } from '../../clock.ts';
 import { errorCode } from '../../disk.ts';
 import { readSetupLogFile } from '../../log-reader.ts';
+import { inTime } from '../../in-time.ts';
 import type { Pause } from '../../pause.ts';
 import { machineKeysFolder, machineKeysIn } from './access-lists.ts';
 import { inspectCertificates } from './certificate-inspection.ts';
@@ -96,7 +97,7 @@ function httpSysFacts({ recordReplacement }: HttpSys, found: Reading<RecordsFoun
 function iisConfiguration({ win32, folders, pause }: InspectedWindows): Promise<IisConfiguration> {
   return readIis({
     systemRoot: folders.systemRoot,
-    readFile: (path) => inTime(pause, path, fileBytes(path)),
+    readFile: (path) => fileInTime(pause, path, fileBytes(path)),
     expand: (text) => expanded(win32, text),
   });
 }
@@ -111,7 +112,7 @@ function processesOfSetup(
   setup: Reading<SetupVerdict>,
 ): Promise<readonly string[]> {
   const media = setup.kind === 'read' ? (setup.value.run?.media ?? null) : null;
-  const isThere = async (path: string) => (await inTime(pause, path, folderAt(path))).kind === 'read';
+  const isThere = async (path: string) => (await fileInTime(pause, path, folderAt(path))).kind === 'read';
   return setupProcesses(runningProcesses(win32), { media, isThere });
 }
 
@@ -127,15 +128,9 @@ function isOfExchangeOrIis(name: string): boolean {
   return /^(MSExchange.*|HostControllerService|FMS|IISADMIN|W3SVC|WAS)$/i.test(name);
 }
 
-/** `ETIMEDOUT` when it takes too long; what was begun is left to itself. */
-async function inTime<T>(pause: Pause, tried: string, reading: Promise<Reading<T>>): Promise<Reading<T>> {
-  const done = new AbortController();
-  try {
-    const late = pause(fileLimit, done.signal).then(() => unknown<T>('ETIMEDOUT', tried));
-    return await Promise.race([reading, late]);
-  } finally {
-    done.abort();
-  }
+/** `ETIMEDOUT` when it takes too long. */
+function fileInTime<T>(pause: Pause, tried: string, reading: Promise<Reading<T>>): Promise<Reading<T>> {
+  return inTime(pause, fileLimit, reading, () => unknown<T>('ETIMEDOUT', tried));
 }
 
 async function fileBytes(path: string): Promise<Reading<Uint8Array>> {

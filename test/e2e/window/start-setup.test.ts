@@ -21,10 +21,9 @@ import { fixedKeys } from '../../fixtures/keys/fixed-keys.ts';
 import { describeOnWine } from '../../windows/describe-on-wine.ts';
 import { startExchangeWorld, type ExchangeWorld } from '../../windows/exchange-world.ts';
 import { authorityCertificate, sign, type Signer } from '../../windows/signing.ts';
-import { startRelay, type Relay } from '../../windows/window/relay.ts';
-import { WindowApp } from './window-app.ts';
+import type { WindowApp } from './window-app.ts';
 import { rebind, windowBench } from './window-bench.ts';
-import { buildWindowOnWindows, onWindows } from './windows-app.ts';
+import { buildWindowOnWindows, openOnWindows, type OpenedOnWindows } from './windows-app.ts';
 
 buildWindowOnWindows();
 const bench = await windowBench();
@@ -34,7 +33,7 @@ const command = 'D:\\setup.exe /m:Upgrade /IAcceptExchangeServerLicenseTerms_Dia
 
 describeOnWine('Setup started from the window', () => {
   let exchange: ExchangeWorld;
-  let relay: Relay;
+  let opened: OpenedOnWindows;
   let window: WindowApp;
 
   beforeAll(async () => {
@@ -44,16 +43,11 @@ describeOnWine('Setup started from the window', () => {
     // The media of its log.
     mkdirSync(media());
     symlinkSync(media(), join(dirname(exchange.world.driveC), 'dosdevices', 'd:'));
-    relay = await startRelay(exchange.world);
-    const { port, token } = relay;
-    window = await WindowApp.start(
-      onWindows(bench.electron, { port, token, needs: exchange.needs }),
-      join(bench.newFolder(), 'data'),
-    );
+    opened = await openOnWindows(bench.electron, exchange, join(bench.newFolder(), 'data'));
+    ({ window } = opened);
   });
   afterAll(async () => {
-    await window.close();
-    await relay.close();
+    await opened.close();
     await exchange.dispose();
   });
 

@@ -10,33 +10,27 @@ import { valueOr } from '../../../shared/reading.ts';
 import { thumbprint } from '../../../shared/thumbprint.ts';
 import { describeOnWine } from '../../windows/describe-on-wine.ts';
 import { startExchangeWorld, type ExchangeWorld } from '../../windows/exchange-world.ts';
-import { startRelay, type Relay } from '../../windows/window/relay.ts';
 import { textOfPdf } from './pdf.ts';
-import { WindowApp } from './window-app.ts';
+import type { WindowApp } from './window-app.ts';
 import { rebind, windowBench } from './window-bench.ts';
-import { buildWindowOnWindows, onWindows } from './windows-app.ts';
+import { buildWindowOnWindows, openOnWindows, type OpenedOnWindows } from './windows-app.ts';
 
 buildWindowOnWindows();
 const bench = await windowBench();
 
 describeOnWine('the window on a Windows server', () => {
   let exchange: ExchangeWorld;
-  let relay: Relay;
+  let opened: OpenedOnWindows;
   let window: WindowApp;
   const shown: string[] = [];
 
   beforeAll(async () => {
     exchange = await startExchangeWorld('expired-certificate', systemClock);
-    relay = await startRelay(exchange.world);
-    const { port, token } = relay;
-    window = await WindowApp.start(
-      onWindows(bench.electron, { port, token, needs: exchange.needs }),
-      join(bench.newFolder(), 'data'),
-    );
+    opened = await openOnWindows(bench.electron, exchange, join(bench.newFolder(), 'data'));
+    ({ window } = opened);
   });
   afterAll(async () => {
-    await window.close();
-    await relay.close();
+    await opened.close();
     await exchange.dispose();
   });
 

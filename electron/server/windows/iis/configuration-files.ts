@@ -61,6 +61,7 @@ function sharedFolder(machine: IisMachine, file: ConfigurationFile): Reading<str
 export function absoluteFolder(machine: IisMachine, text: string): Reading<string> {
   const path = machine.expand(text);
   if (/%[^%\\]+%/.test(path)) return unknown('ENVIRONMENT_VARIABLE_MISSING', text);
-  if (!/^(?:[a-z]:[\\/]|\\\\[^\\])/i.test(path)) return unknown('PATH_NOT_ABSOLUTE', text);
+  if (!/^(?:[a-z]:[\\/]|\\\\[^\\])/i.test(path))
+    return unknown('PATH_NOT_ABSOLUTE', text.trim() === '' ? `"${text}"` : text);
   return read(path);
 }

@@ -15,10 +15,9 @@ import { diagnoseWords } from '../../../../shared/text/english/diagnose.ts';
 import { fixedKeys } from '../../../fixtures/keys/fixed-keys.ts';
 import { describeOnWine } from '../../../windows/describe-on-wine.ts';
 import { startExchangeWorld, type ExchangeWorld } from '../../../windows/exchange-world.ts';
-import { startRelay, type Relay } from '../../../windows/window/relay.ts';
-import { WindowApp } from '../window-app.ts';
+import type { WindowApp } from '../window-app.ts';
 import { windowBench } from '../window-bench.ts';
-import { buildWindowOnWindows, onWindows } from '../windows-app.ts';
+import { buildWindowOnWindows, openOnWindows, type OpenedOnWindows } from '../windows-app.ts';
 import { picture } from './camera.ts';
 import { heldCalls } from './held-calls.ts';
 import type { HeldCalls } from './held-calls.ts';
@@ -40,7 +39,7 @@ async function linesOfSetup(state: PracticeState): Promise<readonly string[]> {
 
 describeOnWine('on a Windows server', () => {
   let exchange: ExchangeWorld;
-  let relay: Relay;
+  let opened: OpenedOnWindows;
   let window: WindowApp;
   let calls: HeldCalls;
 
@@ -51,16 +50,12 @@ describeOnWine('on a Windows server', () => {
     bench.electron.handOver(data);
     exchange = await startExchangeWorld('expired-certificate', systemClock);
     calls = heldCalls(exchange.world);
-    relay = await startRelay(calls);
-    const { port, token } = relay;
-    window = await WindowApp.start(
-      onWindows(bench.electron, { port, token, needs: exchange.needs }),
-      join(data, 'data'),
-    );
+    const server = { world: calls, needs: exchange.needs };
+    opened = await openOnWindows(bench.electron, server, join(data, 'data'));
+    ({ window } = opened);
   });
   afterAll(async () => {
-    await window.close();
-    await relay.close();
+    await opened.close();
     await exchange.dispose();
   });
 
