@@ -28,6 +28,25 @@ export const windowBuild = {
   command: [at('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
 };
 
+/** The apps of tests that the product's Electron starts. */
+export const testBuilds = [
+  {
+    name: 'window of the tests on Windows',
+    config: at('test', 'windows', 'window', 'vite.config.ts'),
+    built: at('out', 'window-on-windows', 'package.json'),
+  },
+  {
+    name: 'printer of the tests',
+    config: at('test', 'e2e', 'window', 'paper', 'vite.config.ts'),
+    built: at('out', 'paper-printer', 'package.json'),
+  },
+].map(({ name, config, built }) => ({
+  name,
+  sources: [at('shared'), at('electron'), at('test'), at('package-lock.json')],
+  built: [built],
+  command: [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', config],
+}));
+
 /** Milliseconds since 1970. Folders count as well: theirs is the time at which a file was last taken away. */
 function newestIn(path) {
   if (!existsSync(path)) return 0;

@@ -1,10 +1,11 @@
 // Sees to what the tests need: the programs that they ask for a second opinion, a display, Electron, the build of the
 // window, and Wine. Installs on Debian what it may, and says so; otherwise it says the one line to type.
 import { spawnSync } from 'node:child_process';
-import { buildIfStale, windowBuild } from './build.mjs';
+import { buildIfStale, testBuilds, windowBuild } from './build.mjs';
 import { installPackages } from './debian.mjs';
 import { prepareElectron } from './electron/prepare.mjs';
 import { Problem, runScript } from './problem.mjs';
+import { provideExecutable } from './windows/executable.mjs';
 import { prepareWine } from './wine/prepare.mjs';
 
 const programs = [
@@ -32,13 +33,19 @@ async function attempt(step) {
 
 const isThere = ({ program }) => spawnSync('which', [program], { stdio: 'ignore' }).status === 0;
 
+async function prepareWindows() {
+  prepareWine();
+  await provideExecutable();
+}
+
 await runScript(async () => {
   const missing = programs.filter((needed) => !isThere(needed)).map(({ debianPackage }) => debianPackage);
   if (missing.length > 0)
     await attempt(() => installPackages(missing, 'Some tests need programs that are not here.'));
   await attempt(prepareElectron);
   // A build server has to have it: there the tests of the Windows server are not skipped.
-  if (process.env.CI === 'true') prepareWine();
-  else await attempt(prepareWine);
-  buildIfStale(windowBuild);
+  if (process.env.CI === 'true') await prepareWindows();
+  else await attempt(prepareWindows);
+  // All of it before the first test: tests that run side by side would build into one another's runs.
+  for (const build of [windowBuild, ...testBuilds]) buildIfStale(build);
 });

@@ -23,9 +23,8 @@ import { startExchangeWorld, type ExchangeWorld } from '../../windows/exchange-w
 import { authorityCertificate, sign, type Signer } from '../../windows/signing.ts';
 import type { WindowApp } from './window-app.ts';
 import { rebind, windowBench } from './window-bench.ts';
-import { buildWindowOnWindows, openOnWindows, type OpenedOnWindows } from './windows-app.ts';
+import { openOnWindows, type OpenedOnWindows } from './windows-app.ts';
 
-buildWindowOnWindows();
 const bench = await windowBench();
 
 const microsoft: Signer = { organization: 'Microsoft Corporation', commonName: 'Microsoft Corporation' };

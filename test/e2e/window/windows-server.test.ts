@@ -13,9 +13,8 @@ import { startExchangeWorld, type ExchangeWorld } from '../../windows/exchange-w
 import { textOfPdf } from './pdf.ts';
 import type { WindowApp } from './window-app.ts';
 import { rebind, windowBench } from './window-bench.ts';
-import { buildWindowOnWindows, openOnWindows, type OpenedOnWindows } from './windows-app.ts';
+import { openOnWindows, type OpenedOnWindows } from './windows-app.ts';
 
-buildWindowOnWindows();
 const bench = await windowBench();
 
 describeOnWine('the window on a Windows server', () => {

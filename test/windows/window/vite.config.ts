@@ -1,18 +1,12 @@
 import { defineConfig } from 'vite';
+import { electronApp } from '../../fixtures/electron-app.ts';
 
-/** The window of the tests as one CommonJS file, beside the preload and the page of the product. */
-export default defineConfig({
-  logLevel: 'warn',
-  build: {
-    ssr: 'test/windows/window/main.ts',
-    target: 'node18',
-    outDir: 'out/window-on-windows/main',
-    minify: false,
-    emptyOutDir: true,
-    rolldownOptions: {
-      external: ['electron'],
-      output: { format: 'cjs', entryFileNames: 'main.cjs', codeSplitting: false },
-    },
-  },
-  ssr: { noExternal: true, external: ['electron'] },
-});
+/** The window whose server is another process', as an app beside the preload and the page of the product. */
+export default defineConfig(
+  electronApp({
+    name: 'cu-rescue-test',
+    entry: 'test/windows/window/main.ts',
+    folder: 'out/window-on-windows',
+    main: 'main/main.cjs',
+  }),
+);

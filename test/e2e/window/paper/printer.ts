@@ -24,8 +24,6 @@ const kept = join('out', 'paper');
 
 /** Prints with the product's own printing in the real Electron; the paths of the PDFs by their names. */
 export async function printed(prints: readonly Print[]): Promise<ReadonlyMap<string, string>> {
-  // Before Electron is prepared, which may run a copy of all that is built.
-  build();
   const electron = await electronForTests();
   try {
     const sheets = electron.newFolder();
@@ -44,19 +42,6 @@ export async function printed(prints: readonly Print[]): Promise<ReadonlyMap<str
   } finally {
     electron.remove();
   }
-}
-
-function build(): void {
-  const words = [
-    'node_modules/vite/bin/vite.js',
-    'build',
-    '--config',
-    'test/e2e/window/paper/vite.config.ts',
-  ];
-  const ran = spawnSync(process.execPath, words, { encoding: 'utf8' });
-  if (ran.status !== 0) throw new Error(`What prints could not be built:\n${ran.stderr}`);
-  const app = { name: 'cu-rescue-paper', version: '0.0.0', main: 'main.cjs' };
-  writeFileSync(join('out', folder, 'package.json'), JSON.stringify(app));
 }
 
 const css = readFileSync('assets/print.css', 'utf8');

@@ -17,12 +17,11 @@ import { describeOnWine } from '../../../windows/describe-on-wine.ts';
 import { startExchangeWorld, type ExchangeWorld } from '../../../windows/exchange-world.ts';
 import type { WindowApp } from '../window-app.ts';
 import { windowBench } from '../window-bench.ts';
-import { buildWindowOnWindows, openOnWindows, type OpenedOnWindows } from '../windows-app.ts';
+import { openOnWindows, type OpenedOnWindows } from '../windows-app.ts';
 import { picture } from './camera.ts';
 import { heldCalls } from './held-calls.ts';
 import type { HeldCalls } from './held-calls.ts';
 
-buildWindowOnWindows();
 const bench = await windowBench();
 
 /** What a run of Setup writes that meets something else, from its first line to before its last words. */
