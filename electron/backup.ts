@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptFile } from '../shared/events.ts';
 import type { Facts } from '../shared/facts.ts';
@@ -7,6 +7,7 @@ import type { Because } from '../shared/reading.ts';
 import { checkRoom } from './data-folder.ts';
 import { errorCode, syncFolderOf, writeDurably } from './disk.ts';
 import type { Disk } from './disk.ts';
+import { plainFolder } from './plain-folder.ts';
 
 export type BackupMade =
   | {
@@ -39,7 +40,7 @@ export function backupInto(directory: string, disk: Disk, room: typeof checkRoom
       files.push({ name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
     };
     try {
-      mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 });
+      plainFolder(directory, folder);
       keep('records.json', Buffer.from(`${JSON.stringify(facts.records, null, 2)}\n`));
     } catch (error) {
       return { kind: 'failed', because: { code: errorCode(error), tried: folder } };

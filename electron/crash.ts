@@ -1,9 +1,9 @@
-import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LastCrash } from '../shared/wizard.ts';
 import { detailsOf } from './calls.ts';
 import type { Clock } from './clock.ts';
-import { errorCode } from './disk.ts';
+import { errorCode, systemDisk, writeDurably } from './disk.ts';
 
 const fileName = 'crash.txt';
 
@@ -36,7 +36,7 @@ export function endOnCrash(clock: Clock, exit: () => void): Crashes {
 /** Writes down why this program ends by itself, as its last deed, for the next start to tell of. */
 export function noteCrash(directory: string, error: unknown, clock: Clock): void {
   const lines = [clock.now().toISOString(), detailsOf(error), ''];
-  writeFileSync(join(directory, fileName), lines.join('\n'), { mode: 0o600 });
+  writeDurably(systemDisk, join(directory, fileName), Buffer.from(lines.join('\n')), 'w');
 }
 
 /** The crash that has not been told yet; from now on it has, and its file is kept under a name of its own. */
@@ -58,7 +58,7 @@ export function takeLastCrash(directory: string): LastCrash | null {
 /** ISO 8601, UTC; `null` where there is no such file, or none that can be seen. */
 function writtenAt(path: string): string | null {
   try {
-    const found = statSync(path);
+    const found = lstatSync(path);
     return found.isFile() ? found.mtime.toISOString() : null;
   } catch (error) {
     errorCode(error);

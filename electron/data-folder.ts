@@ -1,41 +1,85 @@
-import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, win32 } from 'node:path';
 import type { FileToKeep } from '../shared/facts.ts';
 import { errorCode } from './disk.ts';
+import { linkAt } from './link.ts';
 
 /** What keeps a folder from being the data folder of a rescue. */
-export interface FolderProblem {
-  readonly kind: 'missing' | 'not-a-folder' | 'not-writable' | 'cannot-be-made' | 'full';
-  readonly directory: string;
-  readonly code: string;
+export type FolderProblem =
+  | {
+      readonly kind: 'missing' | 'not-a-folder' | 'not-writable' | 'cannot-be-made' | 'full';
+      readonly directory: string;
+      readonly code: string;
+    }
+  | Intrusion;
+
+/** Somebody else has a hand in a folder, so what lies in it may be theirs, and what is written in it may go elsewhere. */
+export type Intrusion =
+  | { readonly kind: 'leads-elsewhere'; readonly directory: string; readonly to: string }
+  /** `owner`: a security identifier, or the number of a user. */
+  | { readonly kind: 'of-another'; readonly directory: string; readonly owner: string }
+  /** `who`: the security identifiers of those who may write there; a group and everybody by the bits of the mode. */
+  | { readonly kind: 'open-to-others'; readonly directory: string; readonly who: readonly string[] };
+
+/** How a folder is kept to the one who runs this program: by its mode, or by a list of who may do what. */
+export interface FolderGuard {
+  /** Makes one folder for its owner alone; the one above is there. Throws an error with a code of the system's. */
+  make(directory: string): void;
+  /** Who else has a hand in a folder that is there; `null` when nobody has. Throws likewise. */
+  intrusion(directory: string): Intrusion | null;
 }
 
-/** The data folder of every rescue of this very Windows, whoever runs it. */
-export function dataFolderOfMachine(environment: NodeJS.ProcessEnv): string {
-  return win32.join(environment['ProgramData'] ?? String.raw`C:\ProgramData`, 'CU Rescue');
+/** By owner and mode, where the system has them; a link is one everywhere. */
+export const modeGuard: FolderGuard = {
+  make(directory) {
+    mkdirSync(directory, { mode: 0o700 });
+  },
+  intrusion(directory) {
+    const to = linkAt(directory);
+    if (to !== null) return { kind: 'leads-elsewhere', directory, to };
+    const { uid, mode } = lstatSync(directory);
+    const me = process.geteuid?.();
+    if (me === undefined) return null;
+    if (uid !== me) return { kind: 'of-another', directory, owner: String(uid) };
+    const who = [...((mode & 0o020) === 0 ? [] : ['g+w']), ...((mode & 0o002) === 0 ? [] : ['o+w'])];
+    return who.length === 0 ? null : { kind: 'open-to-others', directory, who };
+  },
+};
+
+/**
+ * The data folder of every rescue of this very Windows, whoever runs it.
+ * @param programData absolute: where Windows keeps what belongs to no user
+ */
+export function dataFolderIn(programData: string): string {
+  return win32.join(programData, 'CU Rescue');
 }
 
-/** Makes the data folder, for its owner alone, where it is not there yet; `null` when it can be used. */
-export function prepareDataFolder(directory: string): FolderProblem | null {
+/**
+ * Makes the data folder, for its owner alone, where it is not there yet; `null` when it can be used. One that is there
+ * is taken only where nobody else has a hand in it.
+ */
+export function prepareDataFolder(directory: string, guard = modeGuard): FolderProblem | null {
   try {
-    makeFolder(directory);
+    makeFolder(directory, guard);
   } catch (error) {
     const code = errorCode(error);
+    const to = linkAt(directory);
+    if (to !== null) return { kind: 'leads-elsewhere', directory, to };
     return {
       kind: code === 'EEXIST' || code === 'ENOTDIR' ? 'not-a-folder' : 'cannot-be-made',
       directory,
       code,
     };
   }
-  return checkDataFolder(directory, 'to-write');
+  return checkDataFolder(directory, 'to-write', guard);
 }
 
 /** With the folders above it. Node's own recursive mkdir never returns where a file system answers ENOENT to mkdir. */
-function makeFolder(directory: string): void {
+function makeFolder(directory: string, guard: FolderGuard): void {
   if (existsSync(directory)) return;
-  makeFolder(dirname(directory));
+  makeFolder(dirname(directory), guard);
   try {
-    mkdirSync(directory, { mode: 0o700 });
+    guard.make(directory);
   } catch (error) {
     // Another process may have been first.
     if (errorCode(error) !== 'EEXIST' || !existsSync(directory)) throw error;
@@ -79,10 +123,16 @@ function freeBytesAt(directory: string): number {
   return bavail * bsize;
 }
 
-/** Looks whether a folder can be used, and makes nothing. */
-export function checkDataFolder(directory: string, use: 'to-read' | 'to-write'): FolderProblem | null {
+/** Looks whether a folder can be used, and makes nothing. Whoever only reads may read what is somebody else's too. */
+export function checkDataFolder(
+  directory: string,
+  use: 'to-read' | 'to-write',
+  guard = modeGuard,
+): FolderProblem | null {
   try {
     if (!statSync(directory).isDirectory()) return { kind: 'not-a-folder', directory, code: 'ENOTDIR' };
+    const intrusion = use === 'to-write' ? guard.intrusion(directory) : null;
+    if (intrusion !== null) return intrusion;
     accessSync(directory, use === 'to-write' ? constants.W_OK | constants.R_OK : constants.R_OK);
     return null;
   } catch (error) {

@@ -1,9 +1,13 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { linkAt } from './link.ts';
+
+/** As fopen writes them: `w` begins anew, `wx` makes a file that must not be there, `r+` writes in one that must. */
+export type OpenFlags = 'r' | 'r+' | 'a' | 'w' | 'wx';
 
 /** The calls that make bytes durable, passed in so that a test can let them fail. */
 export interface Disk {
-  open(path: string, flags: string, mode: number): number;
+  open(path: string, flags: OpenFlags, mode: number): number;
   /** @param position in the file; `null`: where the last write ended. How many bytes were taken. */
   write(descriptor: number, bytes: Uint8Array, offset: number, position: number | null): number;
   /** The length of the file. */
@@ -14,7 +18,7 @@ export interface Disk {
 }
 
 export const systemDisk: Disk = {
-  open: openSync,
+  open: openPlain,
   write: (descriptor, bytes, offset, position) =>
     writeSync(descriptor, bytes, offset, bytes.length - offset, position),
   size: (descriptor) => fstatSync(descriptor).size,
@@ -22,6 +26,37 @@ export const systemDisk: Disk = {
   sync: fsyncSync,
   close: closeSync,
 };
+
+const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants;
+
+/** Without O_TRUNC: nothing is taken away before it is known what was opened. */
+const openings: Readonly<Record<OpenFlags, number>> = {
+  r: O_RDONLY,
+  'r+': O_RDWR,
+  a: O_WRONLY | O_CREAT | O_APPEND,
+  w: O_WRONLY | O_CREAT,
+  wx: O_WRONLY | O_CREAT | O_EXCL,
+};
+
+/**
+ * Opens a file. For writing only the file itself, whatever somebody has put in its place: no link is followed (`ELOOP`),
+ * and none that has a second name, which may belong elsewhere (`EMLINK`).
+ */
+function openPlain(path: string, flags: OpenFlags, mode: number): number {
+  if (flags === 'r') return openSync(path, flags);
+  // Windows has no such flag, and would make what a link leads to. Nobody else can put one there between: `FolderGuard`.
+  const noFollow = (constants as { readonly O_NOFOLLOW?: number }).O_NOFOLLOW;
+  if (noFollow === undefined && linkAt(path) !== null) throw diskError('ELOOP', path);
+  const descriptor = openSync(path, openings[flags] | (noFollow ?? 0), mode);
+  try {
+    if (fstatSync(descriptor).nlink > 1) throw diskError('EMLINK', path);
+    if (flags === 'w') ftruncateSync(descriptor);
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
 
 /**
  * Writes all bytes and waits until they are on the medium. `appendFileSync(…, {flush: true})` is not used: on
@@ -36,7 +71,12 @@ export function writeDurably(disk: Disk, path: string, bytes: Uint8Array, flags:
 }
 
 /** Opens a file, does the work on it, and closes it whatever came of that. */
-export function withFile(disk: Disk, path: string, flags: string, work: (descriptor: number) => void): void {
+export function withFile(
+  disk: Disk,
+  path: string,
+  flags: OpenFlags,
+  work: (descriptor: number) => void,
+): void {
   const descriptor = disk.open(path, flags, 0o600);
   try {
     work(descriptor);

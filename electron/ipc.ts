@@ -1,10 +1,11 @@
 import { ipcMain } from 'electron';
-import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { callNames, stateChannel } from '../shared/contract.ts';
 import type { WizardState } from '../shared/wizard.ts';
 import type { Refusal } from '../shared/contract.ts';
 import { answerCall, refused } from './calls.ts';
 import type { Handlers } from './calls.ts';
+import { isOurPage } from './security.ts';
 
 /**
  * The one door between window and main: sender check, schema, handler, Result.
@@ -26,16 +27,6 @@ export function answerCalls(
       return answer;
     });
   }
-}
-
-/** SECURITY: only our window's main frame, and only while it shows our page. */
-function isOurPage(
-  { sender, senderFrame }: IpcMainInvokeEvent,
-  window: BrowserWindow,
-  page: string,
-): boolean {
-  const { webContents } = window;
-  return sender === webContents && senderFrame === webContents.mainFrame && senderFrame.url === page;
 }
 
 /** Tells the window the new state; a window that is gone needs none. */

@@ -6,6 +6,7 @@ import { backupFolder } from './backup.ts';
 import type { Clock } from './clock.ts';
 import { diskError, errorCode, syncFolderOf, withFile, writeDurably, writeWhole } from './disk.ts';
 import type { Disk } from './disk.ts';
+import { linkAt } from './link.ts';
 import { formatLine, parseJournal } from './journal-lines.ts';
 import type { Damage, Parsed } from './journal-lines.ts';
 
@@ -174,6 +175,8 @@ function load(
   directory: string,
 ): { readonly kind: 'loaded'; readonly bytes: Buffer; readonly parsed: Parsed } | JournalProblem {
   const path = journalPath(directory);
+  // What it leads to was not written here, and nothing would be written there.
+  if (linkAt(path) !== null) return { kind: 'unreadable', path, code: 'ELOOP' };
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

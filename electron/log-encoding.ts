@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 /** The code units of a text: bytes, or the 16-bit units of UTF-16. */
 export type Units = Uint8Array | Uint16Array;
@@ -18,10 +18,18 @@ function eightBit(ansi: string): Encoding {
   const repaired = codePage.encoding === 'windows-1252' ? repairWindows1252 : (text: string) => text;
   return {
     unitSize: 1,
-    allocate: (length) => new Uint8Array(length),
-    units: (bytes) => bytes,
-    decode: (units) => (isUtf8(units) ? utf8.decode(units) : repaired(codePage.decode(units))),
+    allocate: (length) => Buffer.alloc(length),
+    // As a Buffer it is searched a good deal faster.
+    units: bufferOf,
+    decode(units) {
+      if (isAscii(units)) return bufferOf(units).toString('latin1');
+      return isUtf8(units) ? utf8.decode(units) : repaired(codePage.decode(units));
+    },
   };
+}
+
+function bufferOf(bytes: Units): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';

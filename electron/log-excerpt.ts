@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { read, unknown, type Reading } from '../shared/reading.ts';
 import { errorCode } from './disk.ts';
 import type { LineScan } from './log-lines.ts';
-import { openFile, scanBackwards } from './log-reader.ts';
+import { countLines, openFile, scanBackwards } from './log-reader.ts';
 
 /** Lines of a log, counted from 1; both ends belong to it. */
 export interface LineRange {
@@ -28,7 +28,7 @@ export function readLogExcerpt(
     try {
       // The same bytes both times, although Setup may be writing more.
       const source = openFile(file);
-      const lines = scanBackwards(source, { state: 'enough', take: () => undefined }) + 1;
+      const lines = countLines(source);
       const excerpt = new ExcerptScan(wanted(lines), lines);
       scanBackwards(source, excerpt);
       return read(excerpt.lines);

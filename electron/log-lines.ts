@@ -11,18 +11,25 @@ export interface UnitBlocks {
 /** Takes lines from the last to the first until it has enough. */
 export interface LineScan {
   readonly state: 'more' | 'enough';
+  /** Whether this is a line of which, where several follow each other, the uppermost stands for all. */
+  isIdle?(units: Units, start: number, end: number): boolean;
   /** `fromEnd`: line ends between this line and the end of the log. */
   take(line: { readonly text: string; readonly fromEnd: number }): void;
 }
 
 const lineEnd = 0x0a;
 const longestLine = 262_144;
+const none = -1;
 
 /**
- * Feeds the lines of a log to the scan, from the last to the first, until it has enough; counts the line ends of the
- * whole log.
+ * Feeds the lines of a log to the scan, from the last to the first, until it has enough.
+ * @returns the line ends in what was read for it, and how many units before that were not
  */
-export function feedBackwards(blocks: UnitBlocks, encoding: Encoding, scan: LineScan): number {
+export function feedBackwards(
+  blocks: UnitBlocks,
+  encoding: Encoding,
+  scan: LineScan,
+): { readonly lineEnds: number; readonly rest: number } {
   const lines = new BackwardLines(encoding, scan);
   let end = blocks.length;
   while (end > 0 && scan.state === 'more') {
@@ -31,13 +38,15 @@ export function feedBackwards(blocks: UnitBlocks, encoding: Encoding, scan: Line
     end = start;
   }
   if (scan.state === 'more') lines.finish();
-  return lines.lineEnds + countLineEnds(blocks, end);
+  return { lineEnds: lines.lineEnds, rest: end };
 }
 
 class BackwardLines {
   readonly #encoding: Encoding;
   readonly #scan: LineScan;
   readonly #tail: LineTail;
+  /** The uppermost of the idle lines met last, in the block at hand. */
+  readonly #idle = { start: none, end: none, fromEnd: 0 };
   #lineEnds = 0;
 
   constructor(encoding: Encoding, scan: LineScan) {
@@ -53,22 +62,47 @@ class BackwardLines {
 
   take(block: Units): void {
     if (isZero(block)) {
-      if (this.#tail.units.length > 0) this.finish();
+      if (!this.#tail.isEmpty) this.finish();
       return;
     }
+    const isPlain = !block.includes(0);
     let stop = block.length;
     for (let at = lastOf(lineEnd, block, stop); at !== -1; at = lastOf(lineEnd, block, at)) {
-      this.#begin(block.subarray(at + 1, stop));
-      this.finish();
+      if (isPlain && this.#tail.isEmpty) this.#takeWhole(block, at + 1, stop);
+      else {
+        this.#begin(block.subarray(at + 1, stop));
+        this.finish();
+      }
       this.#lineEnds += 1;
       stop = at;
     }
+    this.#takeIdle(block);
     this.#begin(block.subarray(0, stop));
+  }
+
+  /** A line that lies in the block as a whole is read where it lies. */
+  #takeWhole(block: Units, start: number, end: number): void {
+    if (this.#scan.state === 'enough') return;
+    if (this.#scan.isIdle?.(block, start, end) === true) {
+      this.#idle.start = start;
+      this.#idle.end = end;
+      this.#idle.fromEnd = this.#lineEnds;
+      return;
+    }
+    this.#takeIdle(block);
+    this.#say(block.subarray(start, end), this.#lineEnds);
+  }
+
+  #takeIdle(block: Units): void {
+    const { start, end, fromEnd } = this.#idle;
+    if (start === none) return;
+    this.#idle.start = none;
+    this.#say(block.subarray(start, end), fromEnd);
   }
 
   /** What is left is a line. */
   finish(): void {
-    this.#say(this.#tail.units);
+    this.#say(this.#tail.units, this.#lineEnds);
     this.#tail.clear();
   }
 
@@ -86,10 +120,10 @@ class BackwardLines {
     this.#tail.prepend(units.subarray(0, stop));
   }
 
-  #say(units: Units): void {
+  #say(units: Units, fromEnd: number): void {
     if (this.#scan.state === 'enough') return;
-    const text = this.#encoding.decode(units).replace(/\r$/, '');
-    this.#scan.take({ text, fromEnd: this.#lineEnds });
+    const text = this.#encoding.decode(units);
+    this.#scan.take({ text: text.endsWith('\r') ? text.slice(0, -1) : text, fromEnd });
   }
 }
 
@@ -104,6 +138,10 @@ class LineTail {
 
   get units(): Units {
     return this.#buffer.subarray(0, this.#length);
+  }
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
   }
 
   prepend(units: Units): void {
@@ -136,7 +174,8 @@ function isZero(block: Units): boolean {
   return bytes.length === 1 || bytes.subarray(1).equals(bytes.subarray(0, -1));
 }
 
-function countLineEnds(blocks: UnitBlocks, length: number): number {
+/** How many line ends there are among the first units of a log. */
+export function countLineEnds(blocks: UnitBlocks, length: number): number {
   let count = 0;
   for (let start = 0; start < length; start += blocks.blockLength) {
     const block = blocks.read(start, Math.min(length, start + blocks.blockLength));

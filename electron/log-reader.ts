@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { numberLines, SetupLogScan, type SetupVerdict } from '../shared/setup-log.ts';
 import { detectEncoding, type Encoding, type Units } from './log-encoding.ts';
-import { feedBackwards, type LineScan, type UnitBlocks } from './log-lines.ts';
+import { countLineEnds, feedBackwards, type LineScan, type UnitBlocks } from './log-lines.ts';
 
 /** Bytes whose number is fixed when the reading begins, although Setup may be writing more. */
 export interface ByteSource {
@@ -19,9 +19,14 @@ export interface LogReaderOptions {
   /** The code page of lines that are not UTF-8, as TextDecoder names it. */
   readonly ansi?: string;
   readonly blockSize?: number;
+  /** Of what the verdict does not need, so many bytes at most are read to count the lines from the log's start. */
+  readonly longestRest?: number;
 }
 
-const usualBlockSize = 262_144;
+/** Small enough to stay in the processor's own memory. */
+const usualBlockSize = 65_536;
+/** Counted while nobody notices, even from a disk that is slow; and an editor that shows line numbers opens no more. */
+const usualLongestRest = 4_194_304;
 
 /** The verdict on an ExchangeSetup.log, which may be huge and which Setup may be writing. */
 export function readSetupLogFile(path: string, options: LogReaderOptions = {}): Promise<LogRead> {
@@ -93,18 +98,30 @@ function asLogRead(read: () => SetupVerdict): LogRead {
 
 function verdictOn(source: ByteSource, options: LogReaderOptions): SetupVerdict {
   const scan = new SetupLogScan();
-  const lineEnds = scanBackwards(source, scan, options);
-  return numberLines(scan.verdict(), lineEnds);
+  const { blocks, encoding } = blocksOf(source, options);
+  const { lineEnds, rest } = feedBackwards(blocks, encoding, scan);
+  const isCounted = rest * encoding.unitSize <= (options.longestRest ?? usualLongestRest);
+  return numberLines(scan.verdict(), isCounted ? lineEnds + countLineEnds(blocks, rest) : null);
 }
 
-/** Feeds a log's lines to the scan, the last one first; the number of its line ends. Throws what the source throws. */
-export function scanBackwards(
+/** Feeds a log's lines to the scan, the last one first, until it has enough. Throws what the source throws. */
+export function scanBackwards(source: ByteSource, scan: LineScan): void {
+  const { blocks, encoding } = blocksOf(source, {});
+  feedBackwards(blocks, encoding, scan);
+}
+
+/** How many lines a log has, the one behind its last line end counted as well. Throws what the source throws. */
+export function countLines(source: ByteSource): number {
+  const { blocks } = blocksOf(source, {});
+  return countLineEnds(blocks, blocks.length) + 1;
+}
+
+function blocksOf(
   source: ByteSource,
-  scan: LineScan,
-  { ansi = 'windows-1252', blockSize = usualBlockSize }: LogReaderOptions = {},
-): number {
+  { ansi = 'windows-1252', blockSize = usualBlockSize }: LogReaderOptions,
+): { readonly blocks: Blocks; readonly encoding: Encoding } {
   const encoding = encodingOf(source, ansi);
-  return feedBackwards(new Blocks(source, encoding, blockSize), encoding, scan);
+  return { blocks: new Blocks(source, encoding, blockSize), encoding };
 }
 
 const sampleSize = 4096;

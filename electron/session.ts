@@ -8,7 +8,7 @@ import { backupInto } from './backup.ts';
 import { systemClock } from './clock.ts';
 import { Conductor } from './conductor.ts';
 import { checkDataFolder, prepareDataFolder } from './data-folder.ts';
-import type { FolderProblem } from './data-folder.ts';
+import type { FolderGuard, FolderProblem } from './data-folder.ts';
 import { systemDisk } from './disk.ts';
 import type { Waiting } from '../shared/waiting.ts';
 import { checkedServer } from './checked-server.ts';
@@ -40,6 +40,8 @@ export interface SessionNeeds<S extends Server> {
   readonly directory: string;
   /** `make`: the folder is made where it is not there. */
   readonly folder: 'make' | 'must-be-there';
+  /** How the folder is kept from others; by its mode where none is given. */
+  readonly guard?: FolderGuard;
   /** What a second one is told about who holds the folder. */
   readonly what: string;
   readonly open: (directory: string) => Promise<Opened<S>>;
@@ -66,7 +68,7 @@ export async function openSession<S extends Server>(needs: SessionNeeds<S>): Pro
   const held = await holdFolder(needs);
   if (held.kind === 'problem') {
     // What takes nothing may still be read.
-    if (held.problem.kind === 'folder-not-writable') await lookWithoutFolder(needs, null);
+    if (held.problem.kind === 'folder-not-writable') await lookWithoutFolder(needs, null, held.problem);
     return held;
   }
   const opened = await needs.open(needs.directory);
@@ -87,26 +89,43 @@ export async function openSessionOfMachine<S extends Server>(
   const held = await holdFolder(needs);
   if (held.kind === 'opened') return sessionWith(needs, opened.value, held.value);
   if (held.problem.kind === 'held') await opened.value.close();
-  else await lookWithoutFolder(needs, opened.value);
+  else await lookWithoutFolder(needs, opened.value, held.problem);
   return held;
 }
 
-/** @param opened the server; `null` where it has yet to be opened. It is closed in the end. */
-async function lookWithoutFolder<S extends Server>(needs: SessionNeeds<S>, opened: S | null): Promise<void> {
+/**
+ * @param opened the server; `null` where it has yet to be opened. It is closed in the end.
+ * @param problem of the folder: what somebody else may have written there is told to nobody
+ */
+async function lookWithoutFolder<S extends Server>(
+  needs: SessionNeeds<S>,
+  opened: S | null,
+  { kind }: StartProblem,
+): Promise<void> {
+  const isTrusted = !foreign.includes(kind);
   const { directory, open, waits, limits, onlyLook } = needs;
   const found = opened === null ? await open(directory) : { kind: 'opened' as const, value: opened };
   if (found.kind === 'problem') return;
   const server = withPatience(found.value, waits, limits);
-  await onlyLook?.({ directory, server, rescues: reduce(wholeEntries(readJournal(directory))) });
+  const entries = isTrusted ? wholeEntries(readJournal(directory)) : [];
+  await onlyLook?.({ directory, server, rescues: reduce(entries) });
   await server.close();
 }
+
+const foreign: readonly StartProblem['kind'][] = [
+  'folder-leads-elsewhere',
+  'folder-of-another',
+  'folder-open-to-others',
+];
 
 async function holdFolder({
   directory,
   folder,
+  guard,
   what,
 }: Omit<SessionNeeds<Server>, 'open' | 'notice'>): Promise<Opened<Lock>> {
-  const unusable = folder === 'make' ? prepareDataFolder(directory) : checkDataFolder(directory, 'to-write');
+  const unusable =
+    folder === 'make' ? prepareDataFolder(directory, guard) : checkDataFolder(directory, 'to-write', guard);
   if (unusable !== null) return refused(ofFolder(unusable));
   const startedAt = systemClock.now().toISOString();
   const acquired = await acquireLock(directory, { what, processId: process.pid, startedAt });
@@ -178,6 +197,22 @@ export function ofJournal(problem: JournalProblem): StartProblem {
   }
 }
 
-export function ofFolder({ kind, directory, code }: FolderProblem): StartProblem {
-  return { kind: `folder-${kind}`, directory, code };
+export function ofFolder(problem: FolderProblem): StartProblem {
+  const { directory } = problem;
+  switch (problem.kind) {
+    case 'leads-elsewhere':
+      return { kind: 'folder-leads-elsewhere', directory, to: problem.to };
+    case 'of-another':
+      return { kind: 'folder-of-another', directory, owner: problem.owner };
+    case 'open-to-others':
+      return { kind: 'folder-open-to-others', directory, who: problem.who };
+    case 'missing':
+    case 'not-a-folder':
+    case 'not-writable':
+    case 'cannot-be-made':
+    case 'full':
+      return { kind: `folder-${problem.kind}`, directory, code: problem.code };
+    default:
+      return assertNever(problem);
+  }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { read, unknown, type Reading } from '../shared/reading.ts';
 import { errorCode, systemDisk, writeDurably } from './disk.ts';
+import { plainFolder } from './plain-folder.ts';
 import type { Applied } from './server/server.ts';
 
 /** Only the owner: what lies in our folders is nobody else's. */
@@ -27,6 +29,17 @@ export async function replaceWhole(path: string, content: string | Uint8Array): 
     await rm(temporary, { force: true }).catch(() => undefined);
     return { kind: 'refused', because: { code: errorCode(error), tried: path } };
   }
+}
+
+/** The same of a file in a folder of the data folder; that folder is made where it is not there, and must be no link. */
+export async function replaceInFolder(path: string, content: string | Uint8Array): Promise<Applied> {
+  const folder = dirname(path);
+  try {
+    plainFolder(dirname(folder), basename(folder));
+  } catch (error) {
+    return { kind: 'refused', because: { code: errorCode(error), tried: folder } };
+  }
+  return replaceWhole(path, content);
 }
 
 /** Writes a new file and waits until the disk has it; throws what the file system throws. */

@@ -2,6 +2,7 @@ import { createStore } from 'zustand';
 import type { StoreApi } from 'zustand';
 import { callNames } from '../shared/contract.ts';
 import type { CallName, Refusal, Result, WindowApi } from '../shared/contract.ts';
+import { printableAll } from '../shared/text/printable.ts';
 import type { WizardState } from '../shared/wizard.ts';
 
 /** What the window knows: main's state, whole, and which of its notices still stand. */
@@ -22,7 +23,10 @@ export interface Connection {
   readonly putCrashAway: () => void;
 }
 
-/** Mirrors the main process's state from now on, and passes commands on to it. */
+/**
+ * Mirrors the main process's state from now on, and passes commands on to it. What it is told comes from logs, file
+ * names and certificates: nothing of it that hides, or turns text around, gets as far as the screen.
+ */
 export function connect(api: WindowApi): Connection {
   const store = createStore<WindowState>(() => ({
     wizard: { kind: 'opening', waiting: null },
@@ -30,17 +34,17 @@ export function connect(api: WindowApi): Connection {
     crashNotice: 'shown',
   }));
   const tell = (refusal: Refusal | null) => {
-    store.setState({ refusal });
+    store.setState({ refusal: printableAll(refusal) });
   };
   let told = false;
   api.onState((wizard) => {
     told = true;
-    store.setState({ wizard });
+    store.setState({ wizard: printableAll(wizard) });
   });
   void answer(() => api.getState()).then((result) => {
     if (result.kind === 'refused') tell(result.because);
     // What was told meanwhile is newer than the answer.
-    else if (!told) store.setState({ wizard: result.value });
+    else if (!told) store.setState({ wizard: printableAll(result.value) });
   });
   return {
     store,

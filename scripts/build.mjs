@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { noteOf } from './package/bundled.mjs';
 import { root } from './places.mjs';
 import { Problem } from './problem.mjs';
 
@@ -10,7 +11,7 @@ const at = (...names) => join(root, ...names);
 export const commandLineBuild = {
   name: 'command line',
   sources: [at('shared'), at('electron'), at('vite.cli.config.ts'), at('package-lock.json')],
-  built: [at('out', 'cli', 'cli.js')],
+  built: [at('out', 'cli', 'cli.js'), noteOf('cli')],
   command: [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', 'vite.cli.config.ts'],
 };
 
@@ -24,6 +25,7 @@ export const windowBuild = {
     at('out', 'main', 'main.cjs'),
     at('out', 'preload', 'preload.cjs'),
     at('out', 'renderer', 'index.html'),
+    ...['main', 'preload', 'renderer'].map(noteOf),
   ],
   command: [at('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
 };

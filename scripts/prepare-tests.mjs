@@ -1,11 +1,12 @@
 // Sees to what the tests need: the programs that they ask for a second opinion, a display, Electron, the build of the
-// window, and Wine. Installs on Debian what it may, and says so; otherwise it says the one line to type.
+// window, its packs, and Wine. Installs on Debian what it may, and says so; otherwise it says the one line to type.
 import { spawnSync } from 'node:child_process';
 import { buildIfStale, testBuilds, windowBuild } from './build.mjs';
 import { installPackages } from './debian.mjs';
 import { prepareElectron } from './electron/prepare.mjs';
+import { packedApp } from './package/pack.mjs';
 import { Problem, runScript } from './problem.mjs';
-import { provideExecutable } from './windows/executable.mjs';
+import { provideExecutableForTests } from './windows/executable.mjs';
 import { prepareWine } from './wine/prepare.mjs';
 
 const programs = [
@@ -35,7 +36,7 @@ const isThere = ({ program }) => spawnSync('which', [program], { stdio: 'ignore'
 
 async function prepareWindows() {
   prepareWine();
-  await provideExecutable();
+  await provideExecutableForTests();
 }
 
 await runScript(async () => {
@@ -48,4 +49,5 @@ await runScript(async () => {
   else await attempt(prepareWindows);
   // All of it before the first test: tests that run side by side would build into one another's runs.
   for (const build of [windowBuild, ...testBuilds]) buildIfStale(build);
+  for (const kind of ['release', 'test']) await attempt(() => packedApp(kind));
 });

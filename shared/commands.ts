@@ -16,6 +16,8 @@ import { endpointParts } from './endpoint.ts';
 import { personalStore } from './facts.ts';
 import type { ClientCertificateChecks } from './facts.ts';
 import { accounts, granting, sameAccessList } from './security-descriptor.ts';
+import { notWritten } from './text/english/by-hand.ts';
+import { commandOf, quotedWord, word } from './prompt-words.ts';
 import type { Thumbprint } from './thumbprint.ts';
 
 /** DefaultFlags of a record → the words that `netsh http add sslcert` has for them. */
@@ -39,11 +41,24 @@ const checkModeWords: readonly (readonly [number, string])[] = [
   [0x10000, 'usagecheck=disable'],
 ];
 
+/** One for each command, `null` where it could not be pasted into a prompt as it stands. */
+type Written = readonly (string | null)[];
+
 /**
  * The commands that do the same by hand, for an elevated prompt, in order. They are shown and exported, never run.
- * A thumbprint that is not known yet stands as `<thumbprint of change N>`.
+ * A thumbprint that is not known yet stands as `<thumbprint of change N>`. Where a value cannot be written so that a
+ * prompt takes it for what it is, one line says so, and half of the commands is not shown either.
  */
 export function commandsFor(change: Change): readonly string[] {
+  return shown(commandsOf(change));
+}
+
+function shown(commands: Written): readonly string[] {
+  const written = commands.filter((command) => command !== null);
+  return written.length === commands.length ? written : [notWritten];
+}
+
+function commandsOf(change: Change): Written {
   switch (change.kind) {
     case 'record':
       return recordCommands(change);
@@ -66,65 +81,67 @@ type Shown =
   | { readonly kind: 'key-access'; readonly target: KeyAccessTarget };
 
 /** The commands that show what stands there now and change nothing, for an elevated prompt. */
-export function lookCommandsFor(shown: Shown): readonly string[] {
-  switch (shown.kind) {
+export function lookCommandsFor(what: Shown): readonly string[] {
+  return shown(lookCommandsOf(what));
+}
+
+function lookCommandsOf(what: Shown): Written {
+  switch (what.kind) {
     case 'record':
-      return [`netsh http show sslcert ${endpointWord(shown.target)}`];
+      return [commandOf('netsh http show sslcert', endpointWord(what.target))];
     case 'certificate': {
-      const { container, serialNumber } = shown.target;
+      const { container, serialNumber } = what.target;
       return [
-        `certutil -store My ${serialNumber}`,
-        `certutil -csp "Microsoft RSA SChannel Cryptographic Provider" -key ${container}`,
+        commandOf('certutil -store My', word(serialNumber)),
+        commandOf(`certutil -csp ${channelProvider} -key`, word(container)),
       ];
     }
     case 'trust': {
-      const { certificate } = shown.target;
+      const { certificate } = what.target;
       return [`certutil -store Root ${typeof certificate === 'string' ? certificate : refWord(certificate)}`];
     }
     case 'key-access':
-      return [`icacls "${shown.target.path}"`];
+      return [commandOf('icacls', quotedWord(what.target.path))];
     default:
-      return assertNever(shown);
+      return assertNever(what);
   }
 }
 
-function recordCommands(change: RecordChange): readonly string[] {
+function recordCommands(change: RecordChange): Written {
   const at = endpointWord(change.target);
-  const remove = `netsh http delete sslcert ${at}`;
   return [
-    ...(change.before.kind === 'present' ? [remove] : []),
+    ...(change.before.kind === 'present' ? [commandOf('netsh http delete sslcert', at)] : []),
     ...(change.after.kind === 'present'
-      ? [`netsh http add sslcert ${at} ${recordWords(change.after.value)}`]
+      ? [commandOf('netsh http add sslcert', at, ...recordWords(change.after.value))]
       : []),
   ];
 }
 
-function endpointWord({ endpoint }: RecordTarget): string {
-  const word = endpointParts(endpoint).family === 'host-name' ? 'hostnameport' : 'ipport';
-  return `${word}=${endpoint}`;
+function endpointWord({ endpoint }: RecordTarget): string | null {
+  const name = endpointParts(endpoint).family === 'host-name' ? 'hostnameport' : 'ipport';
+  return word(`${name}=${endpoint}`);
 }
 
-function recordWords(value: RecordValue): string {
-  const words = [
+function recordWords(value: RecordValue): Written {
+  return [
     `certhash=${refWord(value.certificate)}`,
     // The braces of an application id are special in PowerShell, so the whole word is quoted.
-    `"appid=${value.applicationId}"`,
-    /\s/.test(value.store) ? `"certstorename=${value.store}"` : `certstorename=${value.store}`,
-    ...flagWords.filter(([bit]) => (value.flags & bit) !== 0).map(([, word]) => word),
+    quotedWord(`appid=${value.applicationId}`),
+    word(`certstorename=${value.store}`),
+    ...flagWords.filter(([bit]) => (value.flags & bit) !== 0).map(([, flag]) => flag),
     ...clientCertificateWords(value.clientCertificates),
   ];
-  return words.join(' ');
 }
 
 /** Only what is not the usual: netsh leaves the rest as it is. */
-function clientCertificateWords(checks: ClientCertificateChecks): readonly string[] {
+function clientCertificateWords(checks: ClientCertificateChecks): Written {
   const { mode, freshnessSeconds, retrievalTimeoutMilliseconds, listIdentifier, listStore } = checks;
   return [
-    ...checkModeWords.filter(([bit]) => (mode & bit) !== 0).map(([, word]) => word),
+    ...checkModeWords.filter(([bit]) => (mode & bit) !== 0).map(([, check]) => check),
     ...(freshnessSeconds === 0 ? [] : [`revocationfreshnesstime=${freshnessSeconds}`]),
     ...(retrievalTimeoutMilliseconds === 0 ? [] : [`urlretrievaltimeout=${retrievalTimeoutMilliseconds}`]),
-    ...(listIdentifier === null ? [] : [`"sslctlidentifier=${listIdentifier}"`]),
-    ...(listStore === null ? [] : [`"sslctlstorename=${listStore}"`]),
+    ...(listIdentifier === null ? [] : [quotedWord(`sslctlidentifier=${listIdentifier}`)]),
+    ...(listStore === null ? [] : [quotedWord(`sslctlstorename=${listStore}`)]),
   ];
 }
 
@@ -134,28 +151,35 @@ function refWord(certificate: CertificateRef): string {
     : `<thumbprint of change ${certificate.createdBy}>`;
 }
 
-function certificateCommands(change: CertificateChange): readonly string[] {
+const channelProvider = '"Microsoft RSA SChannel Cryptographic Provider"';
+
+function certificateCommands(change: CertificateChange): Written {
+  const { container, serialNumber } = change.target;
   if (change.after.kind === 'absent') {
     return [
-      `certutil -delstore My ${change.target.serialNumber}`,
-      `certutil -csp "Microsoft RSA SChannel Cryptographic Provider" -delkey ${change.target.container}`,
+      commandOf('certutil -delstore My', word(serialNumber)),
+      commandOf(`certutil -csp ${channelProvider} -delkey`, word(container)),
     ];
   }
   const { netbiosName, fullyQualifiedName, friendlyName, notAfter } = change.after.value;
-  const { container, serialNumber } = change.target;
+  const names = [quotedWord(netbiosName), quotedWord(fullyQualifiedName)];
   return [
-    `New-SelfSignedCertificate -Subject "CN=${netbiosName}" -DnsName "${netbiosName}","${fullyQualifiedName}"` +
-      ` -FriendlyName "${friendlyName}" -NotAfter "${notAfter}" -KeyAlgorithm RSA -KeyLength 2048 -HashAlgorithm SHA256` +
-      ` -Provider "Microsoft RSA SChannel Cryptographic Provider" -KeySpec KeyExchange -KeyExportPolicy NonExportable` +
-      ` -Container "${container}" -SerialNumber "${serialNumber}"` +
-      ` -CertStoreLocation Cert:\\LocalMachine\\${personalStore}`,
+    commandOf(
+      ...['New-SelfSignedCertificate -Subject', quotedWord(`CN=${netbiosName}`)],
+      ...['-DnsName', names.includes(null) ? null : names.join(',')],
+      ...['-FriendlyName', quotedWord(friendlyName), '-NotAfter', quotedWord(notAfter)],
+      '-KeyAlgorithm RSA -KeyLength 2048 -HashAlgorithm SHA256',
+      `-Provider ${channelProvider} -KeySpec KeyExchange -KeyExportPolicy NonExportable`,
+      ...['-Container', quotedWord(container), '-SerialNumber', quotedWord(serialNumber)],
+      `-CertStoreLocation Cert:\\LocalMachine\\${personalStore}`,
+    ),
   ];
 }
 
 // Spelt out: what stands for the folder in one kind of prompt means nothing in the other.
 const exported = 'C:\\Windows\\Temp\\exchange-self-signed.cer';
 
-function trustCommands(change: TrustChange): readonly string[] {
+function trustCommands(change: TrustChange): Written {
   const certificate = refWord(change.target.certificate);
   if (change.after.kind === 'absent') return [`certutil -delstore Root ${certificate}`];
   return [`certutil -store My ${certificate} ${exported}`, `certutil -addstore Root ${exported}`];
@@ -167,19 +191,23 @@ const administrators = { account: 'BA', sid: accounts.administrators } as const;
 /** Whom full control is given by their identifiers: names are translated. */
 const grants = [[system], [administrators], [system, administrators]] as const;
 
-function keyAccessCommands({ target, before, after }: KeyAccessChange): readonly string[] {
-  const path = `"${target.path}"`;
+function keyAccessCommands({ target, before, after }: KeyAccessChange): Written {
+  const path = quotedWord(target.path);
   for (const accounts of grants) {
     const granted = accounts.reduce<string | null>(
       (list, { account }) => (list === null ? null : granting(list, account)),
       before.value.accessList,
     );
     if (granted !== null && sameAccessList(granted, after.value.accessList))
-      return [`icacls ${path} /grant ${accounts.map(({ sid }) => `"*${sid}:F"`).join(' ')}`];
+      return [commandOf('icacls', path, '/grant', ...accounts.map(({ sid }) => `"*${sid}:F"`))];
   }
   // icacls would take away every right of the account, also what it had before: the list is put back whole.
+  const list = quotedWord(after.value.accessList);
   return [
-    `$key = Get-Item -LiteralPath ${path} -Force; $list = $key.GetAccessControl("Access");` +
-      ` $list.SetSecurityDescriptorSddlForm("${after.value.accessList}", "Access"); $key.SetAccessControl($list)`,
+    commandOf(
+      ...['$key = Get-Item -LiteralPath', path, '-Force; $list = $key.GetAccessControl("Access");'],
+      list === null ? null : `$list.SetSecurityDescriptorSddlForm(${list}, "Access");`,
+      '$key.SetAccessControl($list)',
+    ),
   ];
 }

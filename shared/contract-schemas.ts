@@ -6,8 +6,9 @@ import { stages } from './stage.ts';
 
 /** Far longer than any name or id of ours. */
 const word = z.string().max(200);
+/** Its length first: nothing long is looked through. */
 const thumbprint = z.custom<Thumbprint>(
-  (value) => typeof value === 'string' && parseThumbprint(value) === value,
+  (value) => typeof value === 'string' && value.length === 40 && parseThumbprint(value) === value,
 );
 const nothing = z.undefined();
 

@@ -2,15 +2,18 @@ import { assertNever } from './assert-never.ts';
 import { withKnownThumbprints } from './change.ts';
 import { commandsFor } from './commands.ts';
 import type { Copied, Refusal } from './contract.ts';
+import type { Look } from './look.ts';
 import { lookAfterUndo, lookWhereItStopped } from './look-here.ts';
 import { valueOr } from './reading.ts';
 import { reportOfLook, reportOfRescue } from './report.ts';
 import { withoutNames } from './report/redacted.ts';
 import type { Report } from './report/shape.ts';
 import { renderText } from './report/text.ts';
+import { printable } from './text/printable.ts';
 import { rerunOf } from './rerun.ts';
 import { planText } from './text/english/preview.ts';
 import { frameOf } from './text/frame.ts';
+import type { Thumbprint } from './thumbprint.ts';
 import type { Known, OpenWizard, ShutWizard } from './wizard.ts';
 
 /** Windows' own line end: what is copied here is pasted there. */
@@ -54,8 +57,9 @@ export function copiedText(what: Copied, open: OpenWizard, refusal: Refusal | nu
   return text === null ? null : withLineEnds(text);
 }
 
+/** Pasted into a console or a mail: what commands the one, or hides in the other, is shown as a mark there too. */
 function withLineEnds(text: string): string {
-  return text.replaceAll(/\r?\n/g, lineEnd);
+  return printable(text).replaceAll('\n', lineEnd);
 }
 
 function textOf(what: Copied, open: OpenWizard, refusal: Refusal | null): string | null {
@@ -79,12 +83,17 @@ function textOf(what: Copied, open: OpenWizard, refusal: Refusal | null): string
     case 'look-commands':
       return lookCommands(open);
     case 'thumbprint':
-      return what.thumbprint;
+      return isOfServer(what.thumbprint, look) ? what.thumbprint : null;
     case 'details':
       return details(open, refusal);
     default:
       return assertNever(what);
   }
+}
+
+/** Only what was read from the server is copied: the clipboard is pasted into a console with all rights. */
+function isOfServer(thumbprint: Thumbprint, { facts }: Look): boolean {
+  return valueOr(facts.certificates, []).some((one) => one.thumbprint === thumbprint);
 }
 
 function lookCommands({ rescues }: OpenWizard): string | null {

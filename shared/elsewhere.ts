@@ -23,7 +23,7 @@ export interface Elsewhere {
   readonly message: string | null;
   /** Absolute path of the log, where it is known. */
   readonly log: string | null;
-  /** Counts from 1. */
+  /** As in a quote. */
   readonly line: number | null;
   /** What to search for in the log: what stands there in every language. */
   readonly search: readonly string[];

@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts';
+import { commandPromptWord } from './prompt-words.ts';
 import { valueOr } from './reading.ts';
 import type { SetupRun } from './setup-log/verdict.ts';
 
@@ -18,7 +19,9 @@ export type Rerun =
   /** The log does not say where the media was. */
   | { readonly kind: 'media-unknown' }
   /** The installed copy under V15\bin is no media: Setup refuses it. */
-  | { readonly kind: 'media-is-installed-copy'; readonly media: string };
+  | { readonly kind: 'media-is-installed-copy'; readonly media: string }
+  /** Its path holds what the Command Prompt would take for its own. */
+  | { readonly kind: 'media-cannot-be-typed'; readonly media: string };
 
 /** The builds from which Setup wants to be told about diagnostic data: 2016 CU22, 2019 CU11, and everything later. */
 const diagnosticDataSince: readonly (readonly [number, number, number])[] = [
@@ -36,21 +39,28 @@ export function rerunOf(facts: Facts): Rerun {
   const media = run.media.replace(/["\s]+$/, '').replace(/\\+$/, '');
   if (/\\v15\\bin(?:\\|$)/i.test(media)) return { kind: 'media-is-installed-copy', media: run.media };
   const program = `${media}\\setup.exe`;
+  const programWord = commandPromptWord(program);
+  if (programWord === null) return { kind: 'media-cannot-be-typed', media: run.media };
   const resuming = (valueOr(facts.setupState, null)?.incompleteRoles ?? []).find(
     (role) => role.watermark !== null && role.action?.toLowerCase() === 'install',
   );
   if (resuming !== undefined)
-    return { kind: 'wizard', ...setupCommand(program, []), media: run.media, role: resuming.role };
+    return {
+      kind: 'wizard',
+      ...setupCommand(program, programWord, []),
+      media: run.media,
+      role: resuming.role,
+    };
   const switches = [
     '/m:Upgrade',
     licenceSwitch(run),
     ...keptSwitches.filter((name) => has(run, name)).map((name) => `/${name}`),
   ];
-  return { kind: 'command', ...setupCommand(program, switches), media: run.media };
+  return { kind: 'command', ...setupCommand(program, programWord, switches), media: run.media };
 }
 
-function setupCommand(program: string, switches: readonly string[]): SetupCommand {
-  return { program, switches, command: [quoted(program), ...switches].join(' ') };
+function setupCommand(program: string, programWord: string, switches: readonly string[]): SetupCommand {
+  return { program, switches, command: [programWord, ...switches].join(' ') };
 }
 
 function licenceSwitch(run: SetupRun): string {
@@ -69,9 +79,4 @@ function wantsDiagnosticData(version: string | null): boolean {
   const [major = 0, minor = 0, build = 0] = (version ?? '').split('.').map(Number);
   const known = diagnosticDataSince.find(([, itsMinor]) => itsMinor === minor);
   return major === 15 && known !== undefined && build >= known[2];
-}
-
-/** As a console wants a path that has more than plain characters in it. */
-export function quoted(path: string): string {
-  return /[\s()&]/.test(path) ? `"${path}"` : path;
 }

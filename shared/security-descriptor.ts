@@ -18,6 +18,9 @@ export const accounts = {
   networkService: 'S-1-5-20',
   administrators: 'S-1-5-32-544',
   users: 'S-1-5-32-545',
+  /** Whoever makes something in a folder; and whoever owns it. */
+  creatorOwner: 'S-1-3-0',
+  ownerRights: 'S-1-3-4',
 } as const;
 
 /** Who an account is besides itself. An administrator may be more, by groups of the domain that nobody here knows. */
@@ -55,9 +58,9 @@ const shortNames: Readonly<Record<string, string>> = {
   IU: 'S-1-5-4',
   SU: 'S-1-5-6',
   AN: 'S-1-5-7',
-  CO: 'S-1-3-0',
+  CO: accounts.creatorOwner,
   CG: 'S-1-3-1',
-  OW: 'S-1-3-4',
+  OW: accounts.ownerRights,
 };
 
 const rightNames: Readonly<Record<string, number>> = {
@@ -103,6 +106,24 @@ export function parseAccessList(sddl: string): AccessList | null {
     entries.push({ kind, rights: mask, sid: identifierOf(sid) });
   }
   return { kind: 'list', entries };
+}
+
+/**
+ * Whom an access list allows something, of the thing itself or of what will lie below it, and what; `null` when it is
+ * not understood. What it denies is left out: who trusts a list must not need that.
+ */
+export function allowedIn(sddl: string): readonly Omit<AccessEntry, 'kind'>[] | null {
+  if (/^(?:|D:[A-Z]*NO_ACCESS_CONTROL)$/.test(sddl)) return [{ rights: fullControl, sid: accounts.everyone }];
+  const written = writtenIn(sddl);
+  if (written === null) return null;
+  const allowed: Omit<AccessEntry, 'kind'>[] = [];
+  for (const { type, rights, sid } of written.entries.map(fieldsOf)) {
+    if (type === 'D' || type === 'OD') continue;
+    const mask = rightsIn(rights);
+    if (type !== 'A' || mask === null || sid === '') return null;
+    allowed.push({ rights: mask, sid: identifierOf(sid) });
+  }
+  return allowed;
 }
 
 /** What somebody may do who is all of these accounts: for each right the first entry that names it decides. */

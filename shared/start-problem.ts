@@ -20,6 +20,11 @@ export type StartProblem =
       readonly directory: string;
       readonly code: string;
     }
+  | { readonly kind: 'folder-leads-elsewhere'; readonly directory: string; readonly to: string }
+  /** Made by somebody else. `owner`: a security identifier, or the number of a user. */
+  | { readonly kind: 'folder-of-another'; readonly directory: string; readonly owner: string }
+  /** `who`: security identifiers, or the bits of a mode (`g+w`, `o+w`). */
+  | { readonly kind: 'folder-open-to-others'; readonly directory: string; readonly who: readonly string[] }
   | { readonly kind: 'journal-unreadable'; readonly path: string; readonly code: string }
   /** Written by a newer version of this program. */
   | { readonly kind: 'journal-newer'; readonly path: string }

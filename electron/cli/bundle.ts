@@ -39,7 +39,7 @@ export async function bundleCommand(words: readonly string[], output: Output): P
     yes: { type: 'boolean' },
   } as const;
   const given = parseArguments('bundle', words, options, 'no-positionals');
-  const data = resolve(dataFolder(given));
+  const data = resolve(await dataFolder(given));
   const path = resolve(given.required('out', 'FILE, the zip to be written'));
   const { parts, facts } = await gather(data, output);
   const { files, leftOut } = bundleOf(
@@ -138,11 +138,15 @@ function setupLogLines({ filesToKeep, setup }: Facts): string | null {
   const excerpt = readLogExcerpt(file.path, (lines): readonly LineRange[] => [
     { from: lines - lastLines, to: lines },
     ...decisive.flatMap((line) =>
-      line === undefined || line === null ? [] : [{ from: line - around, to: line + around }],
+      line === undefined || line === null ? [] : [linesAround(line > 0 ? line : lines + line)],
     ),
   ]);
   if (excerpt.kind === 'unknown') return `${codeClause(excerpt.because.code)}\n`;
   return excerpt.value.map(({ line, text }) => `${line}: ${text}\n`).join('');
+}
+
+function linesAround(line: number): LineRange {
+  return { from: line - around, to: line + around };
 }
 
 /** The journal tells of the names too: the server need not be there any more, or may have had another one. */

@@ -37,6 +37,9 @@ function filesOf({ words }: Arguments, options: readonly (string | null)[]): rea
   return words.flatMap(({ option, value }) => (options.includes(option) && value !== null ? [value] : []));
 }
 
+/** Whoever names a log wants to open it at the line. */
+const counted = { longestRest: Infinity };
+
 async function diagnoseLogs(given: Arguments, output: Output): Promise<number> {
   const typed = filesOf(given, ['log', null]);
   const here = setupLogHere();
@@ -45,7 +48,7 @@ async function diagnoseLogs(given: Arguments, output: Output): Promise<number> {
     throw new UsageError('diagnose needs --log FILE, one or more (- reads standard input).');
   let status: number = exit.done;
   for (const file of files) {
-    const result = await (file === standardInput ? readStandardInput() : readSetupLogFile(file));
+    const result = await (file === standardInput ? readStandardInput() : readSetupLogFile(file, counted));
     if (result.kind === 'unreadable') {
       output.complain(logProblemText(file, result.code));
       status = exit.someUnreadable;
@@ -97,7 +100,7 @@ function asLine(file: string, verdict: SetupVerdict): object {
 
 /** A redirected file is read like a file, from its end; a pipe has to be held. */
 async function readStandardInput(): Promise<LogRead> {
-  if (isFileOnStandardInput()) return readSetupLogDescriptor(process.stdin.fd);
+  if (isFileOnStandardInput()) return readSetupLogDescriptor(process.stdin.fd, counted);
   const bytes = await pipedBytes();
   return bytes === null ? { kind: 'unreadable', code: 'TOO_LONG_FOR_A_PIPE' } : readSetupLogBytes(bytes);
 }

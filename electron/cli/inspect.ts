@@ -18,7 +18,7 @@ export async function inspectCommand(words: readonly string[], output: Output): 
   const given = parseArguments('inspect', words, options, 'no-positionals');
   const scenario = scenarioAskedFor(given.value('practice'));
   const json = given.has('json') ? 'json' : 'words';
-  const opened = await openToLook(dataFolder(given), scenario, output);
+  const opened = await openToLook(await dataFolder(given), scenario, output);
   if (opened.kind === 'problem') return refuse(opened.problem, { output, json });
   try {
     const facts = await opened.value.inspect();

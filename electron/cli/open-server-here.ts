@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FolderGuard } from '../data-folder.ts';
 import { openServer, practiceFolder } from '../server/open-server.ts';
 import type { Opened } from '../server/open-server.ts';
 import type { PracticeServer, SetupPace } from '../server/practice/practice-server.ts';
@@ -24,5 +25,11 @@ export async function openServerHere(
   if (!isOfThisMachine(directory, scenario)) return openServer(directory, scenario, setupPace);
   // Its part of the program is read only where it is needed.
   const { openThisMachine } = await import('../server/windows/this-machine.ts');
-  return openThisMachine();
+  const { WindowsServer } = await import('../server/windows/windows-server.ts');
+  return openThisMachine((world) => new WindowsServer(world));
+}
+
+/** How this machine keeps the folder of its rescues. */
+export async function guardHere(): Promise<FolderGuard> {
+  return (await import('../server/windows/this-machine.ts')).guardOfThisMachine;
 }

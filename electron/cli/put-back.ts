@@ -52,7 +52,7 @@ export async function putBackCommand(
   } as const;
   const args = parseArguments('put-back', words, options, 'no-positionals');
   const scenario = scenarioAskedFor(args.value('practice'));
-  const data = dataFolder(args);
+  const data = await dataFolder(args);
   const given: Given = {
     output,
     json: args.has('json') ? 'json' : 'words',

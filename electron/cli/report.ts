@@ -22,7 +22,7 @@ import { openToLook, refuse } from './session.ts';
  */
 export async function reportCommand(words: readonly string[], output: Output): Promise<number> {
   const given = parseArguments('report', words, options, 'no-positionals');
-  const data = dataFolder(given);
+  const data = await dataFolder(given);
   const directory = resolve(data);
   const journal = readJournal(directory);
   const rescues = reduce(wholeEntries(journal));

@@ -12,7 +12,7 @@ import { refuse, withSession } from './session.ts';
 export async function rerunSetupCommand(words: readonly string[], output: Output): Promise<number> {
   const options = { data: { type: 'string' }, json: { type: 'boolean' } } as const;
   const given = parseArguments('rerun-setup', words, options, 'no-positionals');
-  const data = dataFolder(given);
+  const data = await dataFolder(given);
   const json = given.has('json') ? 'json' : 'words';
   const what = 'Setup on the practice server';
   return withSession({ data, scenario: null, what, output, json }, async ({ opened: server, conductor }) => {

@@ -53,7 +53,7 @@ export async function rescueCommand(
   } as const;
   const args = parseArguments('rescue', words, options, 'no-positionals');
   const scenario = scenarioAskedFor(args.value('practice'));
-  const data = dataFolder(args);
+  const data = await dataFolder(args);
   const given: Given = {
     output,
     json: args.has('json') ? 'json' : 'words',

@@ -18,7 +18,7 @@ import type { PatientServer } from '../patient-server.ts';
 import type { Server } from '../server/server.ts';
 import { ofFolder, openSession, openSessionOfMachine, withPatience } from '../session.ts';
 import type { Seen, Session, SessionNeeds } from '../session.ts';
-import { isOfThisMachine, openServerHere } from './open-server-here.ts';
+import { guardHere, isOfThisMachine, openServerHere } from './open-server-here.ts';
 import type { AnyServer } from './open-server-here.ts';
 import { exit } from './output.ts';
 import type { Output } from './output.ts';
@@ -62,6 +62,7 @@ export async function withSession(
   const opened: Opened<CommandSession> = await open({
     directory: inFolder,
     folder: scenario === null && !isHere ? 'must-be-there' : 'make',
+    ...(isHere ? { guard: await guardHere() } : {}),
     what,
     open: (directory) => openServerHere(directory, scenario, 'at-once'),
     waits: tellWhatIsWaitedFor(output),

@@ -45,7 +45,7 @@ export async function undoCommand(
     json: { type: 'boolean' },
   } as const;
   const given = parseArguments('undo', words, options, 'no-positionals');
-  const data = dataFolder(given);
+  const data = await dataFolder(given);
   const asked = askedFor(given);
   const json = given.has('json') ? 'json' : 'words';
   const telling = { output, json } as const;

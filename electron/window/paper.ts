@@ -4,7 +4,7 @@ import type { WebContents } from 'electron';
 import { read, unknown } from '../../shared/reading.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { scheme } from './app-protocol.ts';
-import { blockNavigation, blockPermissions } from '../security.ts';
+import { lockedPage } from '../security.ts';
 import type { PaperSize } from './paper-size.ts';
 
 const address = `${scheme}://paper/`;
@@ -16,17 +16,16 @@ async function withPage<T>(
 ): Promise<Reading<T>> {
   // In memory, and its own each time: what one page was given, no other one sees.
   const session = sessions.fromPartition(`paper-${randomUUID()}`);
-  blockPermissions(session);
+  // In place of what every session is allowed: not even our other files.
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     answer({ cancel: url !== address });
   });
   session.protocol.handle(scheme, () => new Response(html, { headers: { 'Content-Type': 'text/html' } }));
   const window = new BrowserWindow({
     show: false,
-    webPreferences: { session, sandbox: true, contextIsolation: true, javascript: false },
+    webPreferences: { ...lockedPage(session), javascript: false },
   });
   const { webContents } = window;
-  blockNavigation(webContents);
   try {
     await window.loadURL(address);
     return await work(webContents);

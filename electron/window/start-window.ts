@@ -4,16 +4,12 @@ import { systemClock } from '../clock.ts';
 import { takeLastCrash } from '../crash.ts';
 import type { Crashes } from '../crash.ts';
 import { prepareDataFolder } from '../data-folder.ts';
+import type { FolderGuard } from '../data-folder.ts';
 import { newIdentity } from '../identity.ts';
+import { linkAt } from '../link.ts';
 import { answerCalls, tellState } from '../ipc.ts';
 import { systemPause } from '../pause.ts';
-import {
-  blockDownloads,
-  blockNavigation,
-  blockPermissions,
-  blockRequests,
-  sandboxEveryRenderer,
-} from '../security.ts';
+import { lockDown } from '../security.ts';
 import { Wizard } from '../wizard/wizard.ts';
 import type { WizardNeeds } from '../wizard/wizard.ts';
 import { pageAddress, registerScheme, scheme, serveFiles } from './app-protocol.ts';
@@ -28,6 +24,8 @@ export interface StartNeeds extends Pick<WizardNeeds, 'open' | 'scenarios'> {
   readonly directory: string;
   /** `leave`: nothing is kept, so the folder is not made. */
   readonly folder: 'make' | 'leave';
+  /** How the folder is kept from others. */
+  readonly guard: FolderGuard;
   readonly crashes: Crashes;
   /** Absolute: the folder that preload and page were built into. */
   readonly built: string;
@@ -35,21 +33,19 @@ export interface StartNeeds extends Pick<WizardNeeds, 'open' | 'scenarios'> {
 
 /** Opens the one window on a server. To be called before Electron is ready. */
 export async function startWindow(needs: StartNeeds): Promise<void> {
-  const { directory, folder, open, scenarios, crashes, built } = needs;
-  crashes.noteIn(directory);
+  const { directory, folder, guard, open, scenarios, crashes, built } = needs;
   // What keeps the folder from being used is said in the window; the window itself must open all the same.
-  const mayKeep = folder === 'make' && prepareDataFolder(directory) === null;
   const kept = join(directory, 'window');
+  const mayKeep = folder === 'make' && prepareDataFolder(directory, guard) === null && linkAt(kept) === null;
+  // Nothing is read or written where somebody else may have prepared it.
+  if (mayKeep) crashes.noteIn(directory);
   if (mayKeep) app.setPath('userData', kept);
-  sandboxEveryRenderer(app);
+  lockDown(app, scheme);
   registerScheme();
   await app.whenReady();
 
   // In memory: nothing that the window shows is ever on the disk.
   const session = sessions.fromPartition('window');
-  blockPermissions(session);
-  blockRequests(session, scheme);
-  blockDownloads(session);
   serveFiles(session, join(built, 'renderer'));
 
   const place = join(kept, 'place.json');
@@ -58,7 +54,6 @@ export async function startWindow(needs: StartNeeds): Promise<void> {
     screen.getAllDisplays().map(({ workArea }) => workArea),
   );
   const window = createWindow(session, join(built, 'preload', 'preload.cjs'), opening);
-  blockNavigation(window.webContents);
 
   const wizard = new Wizard({
     clock: systemClock,
@@ -73,7 +68,7 @@ export async function startWindow(needs: StartNeeds): Promise<void> {
     tell: (state) => {
       tellState(window, state);
     },
-    lastCrash: takeLastCrash(directory),
+    lastCrash: mayKeep ? takeLastCrash(directory) : null,
   });
   answerCalls(window, pageAddress, wizard.handlers, (because) => {
     wizard.refused(because);

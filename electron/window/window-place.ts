@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { errorCode } from '../disk.ts';
-import { ownerOnly, replaceWhole } from '../whole-file.ts';
+import { replaceInFolder } from '../whole-file.ts';
 
 /** In the pixels that Electron counts in: those of a display at 100 %. */
 export interface Rectangle {
@@ -73,12 +72,5 @@ export function readPlace(path: string): WindowPlace | null {
 
 /** A place that cannot be kept is no trouble to anybody: the window opens at its usual one. */
 export async function keepPlace(path: string, place: WindowPlace): Promise<void> {
-  try {
-    // Not with the folders above it: a data folder that has gone away is not made anew.
-    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { mode: ownerOnly });
-  } catch (error) {
-    errorCode(error);
-    return;
-  }
-  await replaceWhole(path, JSON.stringify(place));
+  await replaceInFolder(path, JSON.stringify(place));
 }

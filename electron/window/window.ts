@@ -1,5 +1,6 @@
 import { BrowserWindow, Menu, nativeTheme } from 'electron';
 import type { Session } from 'electron';
+import { lockedPage } from '../security.ts';
 import { smallest } from './window-place.ts';
 import type { Opening, WindowPlace } from './window-place.ts';
 
@@ -16,17 +17,7 @@ export function createWindow(session: Session, preload: string, opening: Opening
     minHeight: smallest.height,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? ground.dark : ground.light,
-    webPreferences: {
-      session,
-      preload,
-      // SECURITY: each is the default of a newer Electron; said aloud, since this window must never be without.
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      devTools: false,
-    },
+    webPreferences: { ...lockedPage(session), preload },
   });
   window.setMenuBarVisibility(false);
   window.once('ready-to-show', () => {
@@ -51,22 +42,32 @@ function keyboardMenu() {
 }
 
 /** More often than this in one session is no accident any more. */
-const mostReloads = 3;
+const mostLosses = 3;
 
-/** Shows our page. One that has crashed is loaded again, and shows what main knows: the same stage. */
+/** Shows our page. One that has crashed or gone away is loaded again, and shows what main knows: the same stage. */
 export async function showPage(window: BrowserWindow, page: string, giveUp: () => void): Promise<void> {
   const { webContents } = window;
-  let crashes = 0;
+  let losses = 0;
+  const bringBack = () => {
+    losses += 1;
+    if (losses > mostLosses) giveUp();
+    else void load();
+  };
+  const load = async () => {
+    const before = losses;
+    try {
+      await window.loadURL(page);
+    } catch (error) {
+      // It is closed before it is shown, or was lost on the way.
+      if (!window.isDestroyed() && losses === before) throw error;
+    }
+  };
   webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit') return;
-    crashes += 1;
-    if (crashes <= mostReloads) webContents.reload();
-    else giveUp();
+    if (reason !== 'clean-exit') bringBack();
   });
-  try {
-    await window.loadURL(page);
-  } catch (error) {
-    // It is closed before it is shown, or it has crashed on the way.
-    if (!window.isDestroyed() && crashes === 0) throw error;
-  }
+  // SECURITY 13: the one address that a page goes to without asking is about:blank.
+  webContents.on('did-navigate', (_event, address) => {
+    if (address !== page) bringBack();
+  });
+  await load();
 }

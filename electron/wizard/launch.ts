@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve, win32 } from 'node:path';
+import { assertNever } from '../../shared/assert-never.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
 import { parseArguments, UsageError } from '../cli/arguments.ts';
 import { scenarioAskedFor } from '../cli/scenario.ts';
-import { dataFolderOfMachine } from '../data-folder.ts';
 import { practiceFolder } from '../server/open-server.ts';
 import type { Scenario } from '../server/practice/scenarios.ts';
 import { practiceDataFolder } from './practice-root.ts';
@@ -27,15 +27,28 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** How the program came to run. */
+export type Program = 'checkout' | 'installed' | 'driven';
+
+/** What Playwright puts before all other words. */
+const driverSwitch = /^--(inspect|remote-debugging-port)=/;
+
 /**
  * The words that were typed for this program. In a checkout Electron's own switches and the folder of the app stand
- * before them; an installed one has none, and whoever starts it can hand none to Chromium.
+ * before them; an installed one has none, and whoever starts it can hand none to Chromium; before one that a test
+ * drives stand the driver's.
  */
-export function typedWords(
-  [, ...words]: readonly string[],
-  program: 'checkout' | 'installed',
-): readonly string[] {
-  return program === 'installed' ? words : words.slice(words.findIndex((word) => !word.startsWith('-')) + 1);
+export function typedWords([, ...words]: readonly string[], program: Program): readonly string[] {
+  switch (program) {
+    case 'checkout':
+      return words.slice(words.findIndex((word) => !word.startsWith('-')) + 1);
+    case 'installed':
+      return words;
+    case 'driven':
+      return words.filter((word) => !driverSwitch.test(word));
+    default:
+      return assertNever(program);
+  }
 }
 
 /** @param from the folder that a relative DIR starts at */
@@ -72,6 +85,8 @@ export type Destination =
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly environment: NodeJS.ProcessEnv;
+  /** The data folder of its rescues; asked of a Windows only. */
+  readonly dataFolder: () => string;
   /** What keeps it from being opened as the server; asked of a Windows only. */
   readonly problem: () => StartProblem | null;
 }
@@ -82,7 +97,7 @@ export interface Machine {
  */
 export function destinationOf(
   { data, scenario }: Pick<Extract<Launch, { kind: 'launch' }>, 'data' | 'scenario'>,
-  { platform, environment, problem }: Machine,
+  { platform, environment, dataFolder, problem }: Machine,
 ): Destination {
   const practice = (directory: string | null): Destination => ({
     kind: 'practice',
@@ -90,7 +105,7 @@ export function destinationOf(
     scenario,
   });
   if (platform !== 'win32' || scenario !== null) return practice(data);
-  const directory = data ?? dataFolderOfMachine(environment);
+  const directory = data ?? dataFolder();
   if (existsSync(join(directory, practiceFolder))) return practice(directory);
   const found = problem();
   return found?.kind === 'not-exchange'

@@ -18,6 +18,7 @@ export class Paperwork {
   readonly #desk: Desk;
   readonly #needs: PaperworkNeeds;
   #refusal: Refusal | null = null;
+  #dialog: 'closed' | 'open' = 'closed';
 
   constructor(desk: Desk, needs: PaperworkNeeds) {
     this.#desk = desk;
@@ -51,7 +52,27 @@ export class Paperwork {
   }
 
   /** Saves what is shown where somebody wants it. */
-  async saveReport(): Promise<Result<Nothing>> {
+  saveReport(): Promise<Result<Nothing>> {
+    return this.#inDialog(() => this.#saveShown());
+  }
+
+  /** Prints what is shown. */
+  printReport(): Promise<Result<Nothing>> {
+    return this.#inDialog(() => this.#printShown());
+  }
+
+  /** One question of the system's at a time, however often the window asks for it. */
+  async #inDialog(ask: () => Promise<Result<Nothing>>): Promise<Result<Nothing>> {
+    if (this.#dialog === 'open') return notNow;
+    this.#dialog = 'open';
+    try {
+      return await ask();
+    } finally {
+      this.#dialog = 'closed';
+    }
+  }
+
+  async #saveShown(): Promise<Result<Nothing>> {
     const { state, known } = this.#desk;
     if (known !== null) return this.#saveKnown(known);
     if (state.kind !== 'open') return notNow;
@@ -72,8 +93,7 @@ export class Paperwork {
     return ok(undefined);
   }
 
-  /** Prints what is shown. */
-  async printReport(): Promise<Result<Nothing>> {
+  async #printShown(): Promise<Result<Nothing>> {
     const { state } = this.#desk;
     if (state.kind !== 'open') return notNow;
     const printed = await this.#needs.reports.print(reportShown(state));

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { read } from '../../shared/reading.ts';
 import type { Because, Reading } from '../../shared/reading.ts';
 import { reportOfRescue } from '../../shared/report.ts';
@@ -7,9 +7,9 @@ import type { Report } from '../../shared/report/shape.ts';
 import { renderText } from '../../shared/report/text.ts';
 import type { SavedReport } from '../../shared/wizard.ts';
 import { backupFolder } from '../backup.ts';
-import { errorCode } from '../disk.ts';
+import type { Applied } from '../server/server.ts';
 import type { Reports } from './reports.ts';
-import { ownerOnly, replaceWhole } from '../whole-file.ts';
+import { replaceInFolder, replaceWhole } from '../whole-file.ts';
 
 export interface ReportNeeds {
   readonly html: (report: Report) => string;
@@ -21,9 +21,9 @@ export interface ReportNeeds {
 }
 
 export function reportFiles({ html, pdf, askWhere, print }: ReportNeeds): Reports {
-  const writePdf = async (path: string, report: Report): Promise<Because | null> => {
+  const writePdf = async (path: string, report: Report, write: Write): Promise<Because | null> => {
     const made = await pdf(report);
-    return made.kind === 'read' ? write(path, made.value) : made.because;
+    return made.kind === 'read' ? failureOf(await write(path, made.value)) : made.because;
   };
   return {
     savedOf({ number, lastEventAt }, directory) {
@@ -37,17 +37,18 @@ export function reportFiles({ html, pdf, askWhere, print }: ReportNeeds): Report
       const report = reportOfRescue(rescue, directory);
       const files = filesOf(rescue.number, directory);
       const failed =
-        (await write(files.text, renderText(report))) ??
-        (await write(files.html, html(report))) ??
+        failureOf(await replaceInFolder(files.text, renderText(report))) ??
+        failureOf(await replaceInFolder(files.html, html(report))) ??
         // Last, since the other two need no printing engine.
-        (await writePdf(files.pdf, report));
+        (await writePdf(files.pdf, report, replaceInFolder));
       return failed === null ? read(files) : { kind: 'unknown', because: failed };
     },
 
     async saveAs(report) {
       const path = await askWhere(`${report.title.replaceAll(/[^\p{L}\p{N}.-]+/gu, ' ').trim()}.pdf`);
       if (path === null) return read(null);
-      const failed = await writePdf(path, report);
+      // Wherever somebody wants it, behind a link too: the folder is theirs to choose.
+      const failed = await writePdf(path, report, replaceWhole);
       return failed === null ? read(path) : { kind: 'unknown', because: failed };
     },
 
@@ -66,13 +67,9 @@ function writtenAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
+type Write = typeof replaceWhole;
+
 /** `null` when it is written, otherwise why not. */
-async function write(path: string, content: string | Uint8Array): Promise<Because | null> {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: ownerOnly });
-  } catch (error) {
-    return { code: errorCode(error), tried: path };
-  }
-  const written = await replaceWhole(path, content);
+function failureOf(written: Applied): Because | null {
   return written.kind === 'applied' ? null : written.because;
 }

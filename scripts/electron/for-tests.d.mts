@@ -17,3 +17,9 @@ export interface ElectronForTests {
  * @throws when `npm run pretest` has not prepared Electron and the build
  */
 export function electronForTests(): Promise<ElectronForTests>;
+
+/**
+ * The same for a program that holds its app, such as a packed one; `args` is empty.
+ * @param executable absolute
+ */
+export function programForTests(executable: string): Promise<ElectronForTests>;

@@ -6,7 +6,7 @@ import { cache } from '../places.mjs';
 import { Problem } from '../problem.mjs';
 import { temporaryFolder } from '../temporary-folder.mjs';
 import { hasDisplay, startDisplay } from './display.mjs';
-import { homeVariables, launchAs, launchAsOneself } from './launch.mjs';
+import { homeVariables, launchAs, launchAsOneself, programAs, programAsOneself } from './launch.mjs';
 import { commonGround, handOverAll, substituteUser } from './nobody.mjs';
 import { presentRuntime } from './runtime.mjs';
 
@@ -16,6 +16,16 @@ export async function electronForTests() {
   if (executable === null || isStale(windowBuild)) {
     throw new Problem('Electron or the build of the window is missing or out of date. Type: npm run pretest');
   }
+  return readyForTests(executable, { own: launchAsOneself, another: launchAs });
+}
+
+/** See for-tests.d.mts. */
+export function programForTests(executable) {
+  return readyForTests(executable, { own: programAsOneself, another: programAs });
+}
+
+/** @param launches how the program is started, as oneself or as another user */
+async function readyForTests(executable, launches) {
   const user = substituteUser();
   const display = hasDisplay(process.env, process.platform, user) ? null : await startDisplay();
   const folder = temporaryFolder(user === null ? cache : commonGround(user));
@@ -30,7 +40,7 @@ export async function electronForTests() {
   }
 
   const home = newFolder();
-  const launch = user === null ? launchAsOneself(executable) : launchAs(user, executable, folder, home);
+  const launch = user === null ? launches.own(executable) : launches.another(user, executable, folder, home);
   return {
     executablePath: launch.executable,
     args: launch.words,

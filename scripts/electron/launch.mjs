@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, constants, copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { root } from '../places.mjs';
 import { mayRun } from './nobody.mjs';
 
@@ -11,9 +11,19 @@ const switches = process.platform === 'linux' ? ['--disable-gpu'] : [];
 
 /** As whoever types the command. */
 export function launchAsOneself(executable) {
-  const environment = environmentWithout('ELECTRON_RUN_AS_NODE');
-  return { executable, runtime: executable, words: [...switches, root], environment };
+  return { ...programAsOneself(executable), words: [...switches, root] };
 }
+
+/** As whoever types the command: a program that holds its app. */
+export function programAsOneself(executable) {
+  const environment = environmentWithout('ELECTRON_RUN_AS_NODE');
+  return { executable, runtime: executable, words: [], environment };
+}
+
+/** Of what is built, the programs of their own: no window needs them, and they are large. */
+const notForTheWindow = ['packs', 'release', 'windows', 'windows-for-tests'].map((name) =>
+  join(root, 'out', name),
+);
 
 /**
  * As another user, who may not be able to read anything of root's: the app, the key of the display and, where needed,
@@ -21,15 +31,20 @@ export function launchAsOneself(executable) {
  */
 export function launchAs(user, executable, folder, home) {
   const app = join(folder, 'app');
-  copyForAll(join(root, 'out'), join(app, 'out'));
+  copyForAll(join(root, 'out'), join(app, 'out'), (path) => !notForTheWindow.includes(path));
   copyForAll(join(root, 'package.json'), join(app, 'package.json'));
+  return { ...programAs(user, executable, folder, home), words: [...switches, app] };
+}
+
+/** As another user: a program that holds its app, copied where they cannot read it. */
+export function programAs(user, executable, folder, home) {
   const wrapper = join(folder, 'electron-as-nobody');
   const runtime = readableRuntime(user, executable, folder);
   writeFileSync(wrapper, wrapperFor(user, runtime), { mode: 0o755 });
   return {
     executable: wrapper,
     runtime,
-    words: [...switches, app],
+    words: [],
     environment: {
       // Root's session is closed to others: no bus, no Wayland.
       ...environmentWithout('ELECTRON_RUN_AS_NODE', 'DBUS_SESSION_BUS_ADDRESS', 'WAYLAND_DISPLAY'),
@@ -60,12 +75,12 @@ function environmentWithout(...names) {
 function readableRuntime(user, executable, folder) {
   if (mayRun(user, executable)) return executable;
   copyForAll(dirname(executable), join(folder, 'runtime'));
-  return join(folder, 'runtime', 'electron');
+  return join(folder, 'runtime', basename(executable));
 }
 
-function copyForAll(from, to) {
+function copyForAll(from, to, filter = () => true) {
   mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE, filter });
   spawnSync('chmod', ['-R', 'a+rX', dirname(to)]);
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { noteBundled } from '../package/bundled.mjs';
 import { root } from '../places.mjs';
 
 const name = 'cu-rescue.cjs';
@@ -12,6 +13,7 @@ export async function bundleInto(outDir) {
     root,
     configFile: false,
     logLevel: 'warn',
+    plugins: [noteBundled('executable')],
     build: {
       ssr: 'electron/cli.ts',
       outDir,

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import { reportLabels as labels, reportWords } from '../text/english/report.ts';
+import { printable, printableLine } from '../text/printable.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Block, ChangesBlock, End, Report, Row } from './shape.ts';
 
@@ -14,11 +15,11 @@ export function renderText(report: Report): string {
   const sections = report.sections.map(
     ({ heading, blocks }) => `${underlined(heading, '-')}\n${blocks.map(renderNext).join('\n')}`,
   );
-  return `${[...head, ...sections].join('\n\n')}\n`;
+  return printable(`${[...head, ...sections].join('\n\n')}\n`);
 }
 
 function underlined(text: string, rule: string): string {
-  return `${text}\n${rule.repeat(text.length)}`;
+  return `${printableLine(text)}\n${rule.repeat(text.length)}`;
 }
 
 /** What follows commands and a table after a list begin something new, and stand apart. */
@@ -77,5 +78,5 @@ function renderRows(rows: readonly Row[]): string {
 
 /** Never wrapped: it is copied as it stands. */
 function verbatim(lines: readonly string[]): string {
-  return lines.map((line) => `    ${line}`).join('\n');
+  return lines.map((line) => `    ${printableLine(line)}`).join('\n');
 }

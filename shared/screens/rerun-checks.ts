@@ -68,6 +68,7 @@ function mediaState({ facts }: Pick<Look, 'facts'>): CheckState {
         : { kind: 'yours-to-check', media: rerun.media };
     case 'media-unknown':
     case 'media-is-installed-copy':
+    case 'media-cannot-be-typed':
       return { kind: 'in-the-way', findings: [] };
   }
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts.ts';
 import { valueOr } from '../reading.ts';
-import { quoted } from '../rerun.ts';
+import { commandPromptWord } from '../prompt-words.ts';
 import type { Rerun } from '../rerun.ts';
 
 /** A word of the command, and why it stands there. */
@@ -26,7 +26,7 @@ export function explainedWords(rerun: Rerun, facts: Facts): readonly ExplainedWo
   if (rerun.kind !== 'command' && rerun.kind !== 'wizard') return [];
   const { program, switches } = rerun;
   return [
-    { word: quoted(program), because: { kind: 'program', media: rerun.media } },
+    { word: commandPromptWord(program) ?? program, because: { kind: 'program', media: rerun.media } },
     ...switches.map((word) => ({ word, because: reasonOf(word, facts) })),
   ];
 }

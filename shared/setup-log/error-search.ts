@@ -27,6 +27,16 @@ export class ErrorSearch {
     return this.#work;
   }
 
+  /** Whether more cmdlets than were met make no difference. */
+  get isWorkEnough(): boolean {
+    return this.#work >= survivedScript;
+  }
+
+  /** Whether an entry between the blocks makes no difference. */
+  get isBetweenBlocks(): boolean {
+    return this.#block === null || this.#state === 'closed';
+  }
+
   get found(): ErrorBlock | null {
     return this.#block;
   }

@@ -1,11 +1,12 @@
 import type { Quote, RunOutcome, SetupFailure, SetupRun, SetupVerdict } from './verdict.ts';
 
 /**
- * A verdict whose lines are counted from the end, with the numbers an editor shows.
- * @param lineEnds how many line ends the whole log has
+ * A verdict whose lines are counted from the end, with the numbers of a quote.
+ * @param lineEnds how many line ends the whole log has; `null` when they were not counted
  */
-export function numberLines(verdict: SetupVerdict, lineEnds: number): SetupVerdict {
-  const numbered = (fromEnd: number): number => lineEnds - fromEnd + 1;
+export function numberLines(verdict: SetupVerdict, lineEnds: number | null): SetupVerdict {
+  const numbered = (fromEnd: number): number =>
+    lineEnds === null ? -Math.max(1, fromEnd) : lineEnds - fromEnd + 1;
   const quote = <Q extends Quote | null>(from: Q): Q =>
     from === null ? from : { ...from, line: numbered(from.line) };
   const run = (from: SetupRun): SetupRun => ({

@@ -27,9 +27,7 @@ export class Resolution {
     return this.#state;
   }
 
-  take(read: RunSummary): void {
-    // A text cut out of a block keeps the whole block in memory; written and read again it stands alone.
-    const summary = JSON.parse(JSON.stringify(read)) as RunSummary;
+  take(summary: RunSummary): void {
     const { run, outcome } = summary;
     // A rest of a run without its beginning that tells of nothing is no run.
     if (this.#last !== null && run.line === null && outcome.kind === 'open') return;
@@ -38,10 +36,10 @@ export class Resolution {
       return;
     }
     const first = this.#last === null;
-    this.#last ??= summary;
+    this.#last ??= kept(summary);
     switch (outcome.kind) {
       case 'failed':
-        this.#root = { run, failure: outcome.failure };
+        this.#root = kept({ run, failure: outcome.failure });
         this.#state = 'enough';
         return;
       case 'succeeded':
@@ -63,7 +61,7 @@ export class Resolution {
   }
 
   #hide(summary: RunSummary): void {
-    if (this.#hiding.length < mostHidden) this.#hiding.push(summary);
+    if (this.#hiding.length < mostHidden) this.#hiding.push(kept(summary));
   }
 
   /** The verdict on all runs taken. */
@@ -83,6 +81,11 @@ export class Resolution {
       lastLineAt,
     };
   }
+}
+
+/** A text cut out of a block keeps the whole block in memory; written and read again it stands alone. */
+function kept<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function withoutFailure(last: RunSummary, hiding: readonly RunSummary[]): SetupVerdict {

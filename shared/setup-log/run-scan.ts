@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import { quoteAt, type Entry } from './entry.ts';
 import { plainFailure } from './error-block.ts';
 import { ErrorSearch } from './error-search.ts';
+import type { Indifference } from './idle-lines.ts';
 import { markOf, type Mark } from './mark.ts';
 import { noPrerequisites, stoppedBy, withFailedRule, withRule } from './prerequisites.ts';
 import { mediaOf, unknownRun, withEntry } from './run-head.ts';
@@ -32,9 +33,21 @@ export class RunScan {
   #entries = 0;
   #deepestLevel = 0;
   #later: Mark['kind'] | null = null;
+  #indifference: Indifference | null = null;
+
+  /** What it can still learn from entries of tasks and cmdlets; `null` while any may be of use. */
+  get indifference(): Indifference | null {
+    return this.#indifference;
+  }
 
   /** Takes the entry before those taken so far; `start` when the run starts with it. */
   take(entry: Entry): 'inside' | 'start' {
+    const taken = this.#takeEntry(entry);
+    this.#indifference = this.#indifferenceNow();
+    return taken;
+  }
+
+  #takeEntry(entry: Entry): 'inside' | 'start' {
     const mark = this.#bannerOf(entry) ?? markOf(entry);
     this.#takeStamp(entry);
     if (mark.kind === 'banner') return this.#takeBanner(entry, mark.product);
@@ -43,6 +56,15 @@ export class RunScan {
     this.#later = mark.kind;
     this.#entries += 1;
     return 'inside';
+  }
+
+  #indifferenceNow(): Indifference | null {
+    const isUnderWay = this.#entries > 1 && this.#deepestLevel > 0 && this.#lastLineAt !== null;
+    if (!isUnderWay || !this.#errors.isBetweenBlocks) return null;
+    return {
+      work: this.#errors.isWorkEnough ? 'enough' : 'counts',
+      rules: this.#workAfterPrerequisites === null ? 'count' : 'settled',
+    };
   }
 
   /** A row of stars above the banner belongs to this run, too. */

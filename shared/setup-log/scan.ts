@@ -1,4 +1,6 @@
 import { entryOf, type Entry, type LogLine } from './entry.ts';
+import { IdleLines } from './idle-lines.ts';
+import type { CodeUnits } from './idle-lines.ts';
 import { Resolution } from './resolve.ts';
 import { RunScan } from './run-scan.ts';
 import { readStamp, type Stamp } from './stamp.ts';
@@ -17,6 +19,7 @@ export class SetupLogScan {
   #resolution = new Resolution();
   #run = new RunScan();
   #started: RunScan | null = null;
+  readonly #idleLines = new IdleLines();
   #pending: LogLine[] = [];
   #pendingLength = 0;
   #form: 'unknown' | 'stamped' | 'unstamped' = 'unknown';
@@ -24,6 +27,13 @@ export class SetupLogScan {
   /** `enough` when no earlier line can change the verdict. */
   get state(): 'more' | 'enough' {
     return this.#form === 'unstamped' ? 'enough' : this.#resolution.state;
+  }
+
+  /** Whether this line is one of which, where several follow each other, the uppermost stands for all. */
+  isIdle(units: CodeUnits, start: number, end: number): boolean {
+    const { indifference } = this.#run;
+    const isEntry = this.#form === 'stamped' && this.#pending.length === 0 && this.#started === null;
+    return isEntry && indifference !== null && this.#idleLines.isIdle(units, start, end, indifference);
   }
 
   /** Takes the line before those taken so far. */

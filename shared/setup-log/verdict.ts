@@ -15,7 +15,10 @@ export const failureClasses = [
 
 export type FailureClass = (typeof failureClasses)[number];
 
-/** A line of the log, quoted. `line` counts from 1, as an editor does; `text` is what stands on that line, unchanged. */
+/**
+ * A line of the log, quoted. `line` counts from 1, as an editor does; where the log is too long to be counted, from its
+ * end: -1 is its last line. `text` is what stands on that line, unchanged.
+ */
 export interface Quote {
   readonly line: number;
   readonly text: string;
@@ -26,7 +29,7 @@ export interface SetupRun {
   /** ISO 8601, UTC: of the first and last stamped line of the run. */
   readonly startedAt: string | null;
   readonly lastLineAt: string | null;
-  /** The line where the run starts, counted from 1; `null` when its beginning is cut away. */
+  /** The line where the run starts, counted as in a quote; `null` when its beginning is cut away. */
   readonly line: number | null;
   /** `2013`, `2016`, `2019` or `Subscription Edition`. */
   readonly product: string | null;

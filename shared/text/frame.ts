@@ -2,6 +2,7 @@ import type { Facts } from '../facts.ts';
 import { valueOr } from '../reading.ts';
 import type { Thumbprint } from '../thumbprint.ts';
 import { commonName, formatThumbprint } from './format.ts';
+import { printableLine } from './printable.ts';
 
 /** When and where sentences are read, and what certificates are called there. */
 export interface Frame {
@@ -14,7 +15,9 @@ export interface Frame {
 
 export function frameOf(facts: Facts, at: string): Frame {
   const names = valueOr(facts.certificates, []).map(
-    ({ thumbprint, friendlyName, subject }) => [thumbprint, friendlyName || commonName(subject)] as const,
+    ({ thumbprint, friendlyName, subject }) =>
+      // Free text: it goes into sentences, and must not end their line.
+      [thumbprint, printableLine(friendlyName || commonName(subject))] as const,
   );
   return { at, utcOffsetMinutes: facts.utcOffsetMinutes, names: new Map(names) };
 }

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { fixedKey } from '../fixtures/keys/fixed-keys.ts';
 import { nightClock } from '../fixtures/practice.ts';
 import { describeOnWine } from '../windows/describe-on-wine.ts';
 import { startExchangeWorld, type ExchangeWorld } from '../windows/exchange-world.ts';
 import { certificateFor, container } from '../windows/material.ts';
-import { ratioOf, report } from './report.ts';
+import { ratioOf } from './pairs.ts';
+import { itMeasures } from './it-measures.ts';
 
 /** In MY. Whatever Wine takes over from the machine below lies in Root besides. */
 const certificates = 50;
@@ -23,10 +24,7 @@ describeOnWine('an inspection of a server with 50 certificates', () => {
   });
   afterAll(() => exchange.dispose());
 
-  it('against a process that does nothing', async () => {
-    const ratio = await ratioOf(inspect, runNothing, pairs);
-    report({ name: 'inspection of a server with 50 certificates', ratio, wanted: 1.5 }, 'node.exe -e 0');
-  });
+  itMeasures('inspection', () => ratioOf(inspect, runNothing, pairs));
 
   /** As the wizard does it: the process and its server are there. */
   async function inspect(): Promise<void> {

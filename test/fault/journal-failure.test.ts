@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { BackupMade } from '../../electron/backup.ts';
 import { Conductor } from '../../electron/conductor.ts';
 import { systemDisk } from '../../electron/disk.ts';
+import type { OpenFlags } from '../../electron/disk.ts';
 import { openJournal } from '../../electron/journal.ts';
 import { failingDisk, systemError } from '../fixtures/disks.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
@@ -126,7 +127,7 @@ describe('a disk whose sync fails', () => {
 });
 
 /** So that the syncs that count are those of the lines. */
-function withoutFolders(path: string, flags: string, mode: number): number {
+function withoutFolders(path: string, flags: OpenFlags, mode: number): number {
   if (flags === 'r') throw systemError('EPERM');
   return systemDisk.open(path, flags, mode);
 }

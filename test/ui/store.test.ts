@@ -30,6 +30,20 @@ describe('the store', () => {
     expect(store.getState().wizard).toBe(second);
   });
 
+  test('lets nothing as far as the screen that hides or turns text around, by whatever way it comes', async () => {
+    const hostile = (text: string): WizardState => ({ ...first, dataFolder: text });
+    const main = new FakeMain(hostile('answered\u202e'));
+    const { store, commands } = connect(main.api);
+    const shown = () => store.getState().wizard;
+    await settled();
+    expect(shown()).toMatchObject({ dataFolder: 'answered\ufffd' });
+    main.tell(hostile('told\u200b'));
+    expect(shown()).toMatchObject({ dataFolder: 'told\ufffd' });
+    main.refuse({ kind: 'mistake', details: 'refused\u001b[2J' });
+    await commands.lookAgain();
+    expect(store.getState().refusal).toEqual({ kind: 'mistake', details: 'refused\ufffd[2J' });
+  });
+
   test('does not go back to an answer that is older than what it was told', async () => {
     let answer: (result: Result<WizardState>) => void = () => undefined;
     const main = new FakeMain(new Promise((resolve) => (answer = resolve)));

@@ -1,9 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseArguments, UsageError } from '../../electron/cli/arguments.ts';
 import { dataFolder } from '../../electron/cli/data-folder.ts';
-import { checkDataFolder, checkRoom, prepareDataFolder } from '../../electron/data-folder.ts';
+import { checkDataFolder, checkRoom, dataFolderIn, prepareDataFolder } from '../../electron/data-folder.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
 
 const newFolder = temporaryFolders();
@@ -81,25 +90,70 @@ describe('the data folder', () => {
   });
 });
 
+const isRoot = process.getuid?.() === 0;
+
+describe.runIf(process.platform === 'linux')('a data folder that somebody else has a hand in', () => {
+  it('is refused where it is a link, also to a folder that is not there, and nothing is made', () => {
+    const to = newFolder();
+    const gone = join(newFolder(), 'gone');
+    for (const leads of [to, gone]) {
+      const directory = join(newFolder(), 'data');
+      symlinkSync(leads, directory);
+      expect(prepareDataFolder(directory)).toEqual({ kind: 'leads-elsewhere', directory, to: leads });
+    }
+    expect(readdirSync(to)).toEqual([]);
+    expect(existsSync(gone)).toBe(false);
+  });
+
+  it.each([
+    [0o770, ['g+w']],
+    [0o707, ['o+w']],
+    [0o1777, ['g+w', 'o+w']],
+  ])('is refused where others may write: mode %o', (mode, who) => {
+    const directory = newFolder();
+    chmodSync(directory, mode);
+    expect(prepareDataFolder(directory)).toEqual({ kind: 'open-to-others', directory, who });
+  });
+
+  it('is taken where others may only look', () => {
+    const directory = newFolder();
+    chmodSync(directory, 0o755);
+    expect(prepareDataFolder(directory)).toBeNull();
+  });
+
+  it.runIf(isRoot)('is refused where it belongs to another user', () => {
+    const directory = newFolder();
+    chownSync(directory, 4711, 4711);
+    expect(prepareDataFolder(directory)).toEqual({ kind: 'of-another', directory, owner: '4711' });
+  });
+
+  it('can still be read', () => {
+    const directory = newFolder();
+    chmodSync(directory, 0o777);
+    expect(checkDataFolder(directory, 'to-read')).toBeNull();
+  });
+});
+
 describe('the data folder on the command line', () => {
   const options = { data: { type: 'string' }, practice: { type: 'string' } } as const;
   const typed = (...words: string[]) => parseArguments('rescue', words, options, 'no-positionals');
-  const windows = { platform: 'win32', env: { ProgramData: String.raw`D:\Common` } } as const;
-  const linux = { platform: 'linux', env: windows.env } as const;
+  const own = String.raw`D:\Common\CU Rescue`;
+  const windows = { platform: 'win32', ofThisMachine: () => Promise.resolve(own) } as const;
+  const linux = { platform: 'linux', ofThisMachine: () => expect.fail('This is no Windows') } as const;
 
-  it('is on Windows the one that every rescue of this machine has', () => {
-    expect(dataFolder(typed(), windows)).toBe(String.raw`D:\Common\CU Rescue`);
-    expect(dataFolder(typed(), { ...windows, env: {} })).toBe(String.raw`C:\ProgramData\CU Rescue`);
+  it('is on Windows the one that every rescue of this machine has', async () => {
+    expect(await dataFolder(typed(), windows)).toBe(own);
+    expect(dataFolderIn(String.raw`D:\Common`)).toBe(own);
   });
 
-  it.each([windows, linux])('is the one that was typed: $platform', (machine) => {
-    expect(dataFolder(typed('--data', 'there'), machine)).toBe('there');
-    expect(dataFolder(typed('--data', 'there', '--practice', 'healthy'), machine)).toBe('there');
+  it.each([windows, linux])('is the one that was typed: $platform', async (machine) => {
+    expect(await dataFolder(typed('--data', 'there'), machine)).toBe('there');
+    expect(await dataFolder(typed('--data', 'there', '--practice', 'healthy'), machine)).toBe('there');
   });
 
-  it('has to be typed for a practice, and where there is no server of its own', () => {
-    expect(() => dataFolder(typed('--practice', 'healthy'), windows)).toThrow(UsageError);
-    expect(() => dataFolder(typed('--data', ''), windows)).toThrow(UsageError);
-    expect(() => dataFolder(typed(), linux)).toThrow(UsageError);
+  it('has to be typed for a practice, and where there is no server of its own', async () => {
+    await expect(dataFolder(typed('--practice', 'healthy'), windows)).rejects.toThrow(UsageError);
+    await expect(dataFolder(typed('--data', ''), windows)).rejects.toThrow(UsageError);
+    await expect(dataFolder(typed(), linux)).rejects.toThrow(UsageError);
   });
 });

@@ -64,6 +64,13 @@ describe('the words that were typed', () => {
     expect(typedWords(['electron', '/app'], 'checkout')).toEqual([]);
   });
 
+  it('come after those of the driver where a test drives the program', () => {
+    const ofDriver = ['--inspect=0', '--remote-debugging-port=0'];
+    expect(typedWords(['cu-rescue', ...ofDriver, '--data', 'x', '--no-sandbox'], 'driven')).toEqual([
+      ...['--data', 'x', '--no-sandbox'],
+    ]);
+  });
+
   it('are all of them where the program is installed', () => {
     expect(typedWords(['cu-rescue', '--no-sandbox', '--data', 'x'], 'installed')).toEqual([
       ...['--no-sandbox', '--data', 'x'],
@@ -77,12 +84,15 @@ describe('what the window opens', () => {
   const programData = String.raw`C:\ProgramData\CU Rescue`;
   const windows = (problem: Machine['problem'] = () => null): Machine => ({
     platform: 'win32',
-    environment: { ProgramData: String.raw`C:\ProgramData`, LOCALAPPDATA: String.raw`C:\Users\admin\Local` },
+    // Whoever starts it may have prepared the environment: the machine's folder is not taken from there.
+    environment: { ProgramData: String.raw`D:\prepared`, LOCALAPPDATA: String.raw`C:\Users\admin\Local` },
+    dataFolder: () => programData,
     problem,
   });
   const linux: Machine = {
     platform: 'linux',
     environment: { XDG_STATE_HOME: '/state' },
+    dataFolder: () => expect.fail('Only a Windows has one of its own'),
     problem: () => expect.fail('Only a Windows can be the server'),
   };
 

@@ -1,18 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { modeGuard } from '../../electron/data-folder.ts';
+import type { FolderGuard } from '../../electron/data-folder.ts';
 import { acquireLock } from '../../electron/lock.ts';
 import { systemPause } from '../../electron/pause.ts';
 import type { Opened } from '../../electron/server/open-server.ts';
 import type { Server } from '../../electron/server/server.ts';
 import type { SetupStarter } from '../../electron/server/setup-starter.ts';
+import type { Seen } from '../../electron/session.ts';
 import { serverWorkplaces } from '../../electron/wizard/server-workplace.ts';
 import { Wizard } from '../../electron/wizard/wizard.ts';
 import type { StartProblem } from '../../shared/start-problem.ts';
+import { expiredServer } from '../fixtures/facts.ts';
 import { practice } from '../fixtures/practice.ts';
+import { journal, started } from '../fixtures/rescues.ts';
 import { noStarter } from '../fixtures/setup-starter.ts';
 import { sameServer } from '../fixtures/same-server.ts';
 import { temporaryFolders } from '../fixtures/temporary-folder.ts';
+import { linesOf } from '../fixtures/whole-journal.ts';
 import { testClock } from '../fixtures/world.ts';
 
 const newFolder = temporaryFolders();
@@ -117,6 +123,39 @@ describe('the window on a real server', () => {
       problem: { kind: 'folder-missing' },
     });
     expect(existsSync(directory)).toBe(false);
+  });
+
+  it('shows how the server stands where its folder is of somebody else, and nothing that they have written', async () => {
+    const directory = newFolder();
+    const guard: FolderGuard = {
+      ...modeGuard,
+      intrusion: () => ({ kind: 'of-another', directory, owner: 'S-1-5-32-545' }),
+    };
+    const written = linesOf(journal(started(expiredServer())).map(({ event }) => event));
+    writeFileSync(join(directory, 'journal.jsonl'), written.join(''));
+    mkdirSync(join(directory, 'rescue-1'));
+    const { open } = await machine();
+    const shown = async (kept: FolderGuard) => {
+      const seen: Seen[] = [];
+      const opened = await serverWorkplaces(
+        directory,
+        open,
+        kept,
+      )(null, {
+        ...nobody,
+        onlyLook: (one: Seen) => Promise.resolve(void seen.push(one)),
+      });
+      if (opened.kind === 'opened') await opened.value.session.close();
+      return { opened, seen };
+    };
+    const { opened, seen } = await shown(guard);
+    expect(opened).toEqual({
+      kind: 'problem',
+      problem: { kind: 'folder-of-another', directory, owner: 'S-1-5-32-545' },
+    });
+    expect(seen.map(({ rescues }) => rescues)).toEqual([[]]);
+    // The same journal in a folder of ours.
+    expect((await shown(modeGuard)).opened.kind).toBe('opened');
   });
 
   it('shows how the server stands where its folder cannot be had, and lets nothing be done', async () => {

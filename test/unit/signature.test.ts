@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { constants } from '../../electron/server/windows/headers.ts';
 import { signatureOf } from '../../electron/server/windows/signature.ts';
-import type { Pointer, Win32 } from '../../electron/server/windows/win32.ts';
+import type { Win32WithSetup } from '../../electron/server/windows/setup-calls.ts';
+import type { Pointer } from '../../electron/server/windows/win32.ts';
 
 interface Asked {
   readonly dwStateAction: number;
@@ -28,7 +29,7 @@ function judging(result: number, signer: () => Pointer | null = () => null) {
       return Promise.resolve({ result, lastError: 0 });
     },
     WTHelperProvDataFromStateData: signer,
-  } as unknown as Win32;
+  } as unknown as Win32WithSetup;
   return { asked, judge: () => signatureOf(win32, 'D:\\setup.exe', 5) };
 }
 

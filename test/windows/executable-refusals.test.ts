@@ -12,7 +12,6 @@ import { snapshotOf } from './snapshot.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-const program = String.raw`C:\Program Files\CU Rescue\cu-rescue.exe`;
 const wevtutil = String.raw`C:\windows\system32\wevtutil.exe`;
 
 /** Every store of certificates is held by another program, whoever opens it. */
@@ -21,6 +20,7 @@ const lockedStores = `
   const load = Module._load;
   const sharingViolation = 32;
   let refused = false;
+  let koffi;
   const altered = (library) => Object.create(library, { func: { value: (definition) => {
     const real = library.func(definition);
     if (/CertOpenStore\\(/.test(definition)) return { async: (...given) => setImmediate(() => {
@@ -32,7 +32,8 @@ const lockedStores = `
   } } });
   Module._load = function (name, ...more) {
     const loaded = load.call(this, name, ...more);
-    return name === 'koffi' ? { ...loaded, load: (path) => altered(loaded.load(path)) } : loaded;
+    if (!name.endsWith('koffi\\\\indirect.cjs')) return loaded;
+    return (koffi ??= { ...loaded, load: (path) => altered(loaded.load(path)) });
   };`;
 
 const isHere = nodeRefusal() === null || process.env['CI'] === 'true';
@@ -61,7 +62,7 @@ describe.skipIf(!isHere)(`cu-rescue.exe${isHere ? '' : ` (${nodeRefusal() ?? ''}
       writeFileSync(join(world.driveC, 'locked.cjs'), lockedStores);
       const settings = '@set NODE_OPTIONS=--require C:/locked.cjs';
       writeFileSync(join(world.driveC, 'locked.cmd'), `${settings}\r\n@%*\r\n`);
-      const ran = await world.run('cmd', ['/c', 'C:\\locked.cmd', program, 'rescue', '--yes']);
+      const ran = await world.run('cmd', ['/c', 'C:\\locked.cmd', installed.forTests, 'rescue', '--yes']);
       expect(ran.status).toBe(3);
       expectSentences(
         ran,

@@ -6,14 +6,18 @@ import type { WineWorld } from './wine-world.ts';
 
 /** `cu-rescue.exe` as an administrator has it: in a folder of its own, with koffi beside it. */
 export interface Executable {
+  /** On the drive C. */
+  readonly program: string;
   run(...words: readonly string[]): Promise<Ran>;
-  /** Runs it, and gives the programs that it started meanwhile, each with its path. */
+  /** On the drive C: the one that tests can look into, by NODE_OPTIONS. */
+  readonly forTests: string;
+  /** Runs that one, and gives the programs that it started meanwhile, each with its path. */
   runTraced(...words: readonly string[]): Promise<{ readonly ran: Ran; readonly started: readonly string[] }>;
 }
 
 /** Where the executable is built, by the script that ships it; built anew when a source is newer. */
-export function builtExecutable(): string {
-  const printed = execFileSync(process.execPath, ['scripts/package-cli.mjs'], { encoding: 'utf8' });
+export function builtExecutable(...words: readonly string[]): string {
+  const printed = execFileSync(process.execPath, ['scripts/package-cli.mjs', ...words], { encoding: 'utf8' });
   return printed.trim();
 }
 
@@ -34,10 +38,15 @@ export function installExecutable(world: WineWorld, built: string, copied = whol
   const installed = join(world.driveC, ...copied.folder.split('\\'));
   mkdirSync(installed, { recursive: true });
   for (const part of copied.parts) symlinkSync(join(built, part), join(installed, part));
+  const open = 'cu-rescue-for-tests.exe';
+  symlinkSync(join(builtExecutable('--for-tests'), 'cu-rescue.exe'), join(installed, open));
   const program = `C:\\${copied.folder}\\cu-rescue.exe`;
+  const forTests = `C:\\${copied.folder}\\${open}`;
   return {
+    program,
     run: (...words) => world.run(program, words),
-    runTraced: (...words) => runTraced(world, program, words),
+    forTests,
+    runTraced: (...words) => runTraced(world, forTests, words),
   };
 }
 

@@ -5,7 +5,8 @@ import * as koffi from 'koffi';
 import { systemClock } from '../../electron/clock.ts';
 import { systemPause } from '../../electron/pause.ts';
 import type { KoffiLibrary } from '../../electron/server/windows/headers.ts';
-import { openWindowsServer } from '../../electron/server/windows/open.ts';
+import { WindowsServer } from '../../electron/server/windows/windows-server.ts';
+import { openWindowsServer, type WindowsNeeds } from '../../electron/server/windows/open.ts';
 import { runProgram } from '../../electron/server/windows/run-program.ts';
 import type { Server } from '../../electron/server/server.ts';
 import { doUntil } from '../fault/killed-deed.ts';
@@ -95,7 +96,7 @@ const listening = JSON.parse(ports) as Readonly<Record<string, number>>;
 const nobody = 1;
 
 void doUntil(fatal, directory, deed as Deed, async (points) => {
-  const opened = await openWindowsServer({
+  const windows: WindowsNeeds = {
     koffi: () => koffiWith(points),
     architecture: process.arch,
     clock: systemClock,
@@ -105,6 +106,7 @@ void doUntil(fatal, directory, deed as Deed, async (points) => {
       host: '127.0.0.1',
       port: listening[`${host}:${port}`] ?? listening[`0.0.0.0:${port}`] ?? nobody,
     }),
-  });
+  };
+  const opened = await openWindowsServer(windows, (world) => new WindowsServer(world));
   return opened.kind === 'problem' ? opened : { kind: 'opened', value: withKeyFiles(opened.value) };
 });

@@ -1,12 +1,13 @@
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FileToKeep } from '../../../shared/facts.ts';
 import { read, unknown, type Reading } from '../../../shared/reading.ts';
 import { readSetupLog, type SetupVerdict } from '../../../shared/setup-log.ts';
 import { readSetupLogFile } from '../../log-reader.ts';
 import { growingFile, type GrowingLog } from '../../log-tail.ts';
 import type { Applied } from '../server.ts';
-import { errorCode } from '../../disk.ts';
+import { errorCode, systemDisk, withFile, writeWhole } from '../../disk.ts';
+import { linkAt } from '../../link.ts';
+import { plainFolder } from '../../plain-folder.ts';
 import { readWhole, replaceWhole } from '../../whole-file.ts';
 import { practiceStateSchema, type PracticeState } from './state.ts';
 
@@ -41,20 +42,27 @@ export function folderStore(directory: string): PracticeStore {
   const logPath = join(directory, setupLogFile);
   return {
     async load() {
+      if (linkAt(directory) !== null) return unknown('ELOOP', directory);
       const text = await readWhole(statePath);
       return text.kind === 'read' ? parseState(text.value, statePath) : text;
     },
-    save: (state) => replaceWhole(statePath, serialise(state)),
+    save: (state) =>
+      linkAt(directory) === null
+        ? replaceWhole(statePath, serialise(state))
+        : Promise.resolve({ kind: 'refused', because: { code: 'ELOOP', tried: directory } }),
     async setup() {
       const reading = await readSetupLogFile(logPath);
       return reading.kind === 'read' ? read(reading.verdict) : unknown(reading.code, logPath);
     },
-    async appendToSetupLog(text) {
+    appendToSetupLog(text) {
       try {
-        await appendFile(logPath, text, 'utf8');
-        return { kind: 'applied' };
+        plainFolder(directory, dirname(setupLogFile));
+        withFile(systemDisk, logPath, 'a', (descriptor) => {
+          writeWhole(systemDisk, descriptor, Buffer.from(text), null);
+        });
+        return Promise.resolve({ kind: 'applied' });
       } catch (error) {
-        return { kind: 'refused', because: { code: errorCode(error), tried: logPath } };
+        return Promise.resolve({ kind: 'refused', because: { code: errorCode(error), tried: logPath } });
       }
     },
     setupLog: growingFile(logPath),

@@ -1,4 +1,3 @@
-import { win32 as windowsPath } from 'node:path';
 import type { KeyFile, MachineKeysFolder } from '../../../shared/facts.ts';
 import { ownerOf, partsOf } from '../../../shared/security-descriptor.ts';
 import { constants } from './headers.ts';
@@ -6,14 +5,6 @@ import { withFile } from './open-file.ts';
 import { securityOf } from './security-descriptors.ts';
 import type { Win32 } from './win32.ts';
 import { asReading } from './windows-error.ts';
-
-/**
- * The folder of the machine's keys.
- * @param programData absolute
- */
-export function machineKeysIn(programData: string): string {
-  return windowsPath.join(programData, 'Microsoft\\Crypto\\RSA\\MachineKeys');
-}
 
 /** Who owns the folder of the machine's keys, and who may do what in it. Throws `WindowsError`. */
 export async function machineKeysFolder(win32: Win32, path: string): Promise<MachineKeysFolder> {

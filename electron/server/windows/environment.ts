@@ -1,4 +1,5 @@
-import type { Out, Pointer, Win32 } from './win32.ts';
+import type { Out, Pointer } from './win32.ts';
+import type { Win32WithSetup } from './setup-calls.ts';
 import { succeeded } from './windows-error.ts';
 
 /** What Windows tells a program of who has logged on. Everything else is the machine's. */
@@ -20,7 +21,7 @@ const ofTheUser = [
  * machine, which only administrators set, and who is logged on. Throws `WindowsError`.
  * @returns as CreateProcessW takes it with CREATE_UNICODE_ENVIRONMENT
  */
-export function environmentBlock(win32: Win32, own: NodeJS.ProcessEnv): Uint8Array {
+export function environmentBlock(win32: Win32WithSetup, own: NodeJS.ProcessEnv): Uint8Array {
   const variables = new Map<string, string>();
   for (const variable of machineVariables(win32)) {
     const [name = '', value = ''] = splitAt(variable, variable.indexOf('=', 1));
@@ -40,7 +41,7 @@ function splitAt(text: string, index: number): readonly string[] {
 }
 
 /** As `NAME=value`. */
-function machineVariables(win32: Win32): readonly string[] {
+function machineVariables(win32: Win32WithSetup): readonly string[] {
   const block: Out<Pointer | null> = [null];
   const nobody = 0;
   succeeded('CreateEnvironmentBlock', win32.CreateEnvironmentBlock(block, nobody, 0), win32.getLastError());

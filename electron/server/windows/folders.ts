@@ -1,4 +1,5 @@
 import { win32 as windowsPath } from 'node:path';
+import { programDataFolder } from './known-folders.ts';
 import { expanded } from './machine.ts';
 import type { Win32 } from './win32.ts';
 
@@ -21,7 +22,7 @@ export function foldersOf(win32: Win32): Folders {
   const setupLogs = windowsPath.join(root, 'ExchangeSetupLogs');
   return {
     systemRoot: windowsPath.dirname(win32.systemFolder),
-    programData: variable(win32, 'ProgramData') ?? windowsPath.join(root, 'ProgramData'),
+    programData: programDataFolder(win32),
     tasks: windowsPath.join(win32.systemFolder, 'Tasks'),
     setupLogs,
     setupLog: windowsPath.join(setupLogs, 'ExchangeSetup.log'),

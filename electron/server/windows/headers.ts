@@ -100,6 +100,8 @@ export const constants = {
   OWNER_SECURITY_INFORMATION: 1,
   DACL_SECURITY_INFORMATION: 4,
   SDDL_REVISION_1: 1,
+  TOKEN_QUERY: 8,
+  TokenUser: 1,
   OPEN_EXISTING: 3,
   FILE_NAME_OPENED: 8,
   FILE_FLAG_OPEN_REPARSE_POINT: 0x20_0000,
@@ -136,6 +138,11 @@ export function structs(koffi: KoffiLibrary) {
   const bytes = (length: number) => koffi.array('uint8', length);
   const GUID = koffi.struct('GUID', { Data1: 'uint32', Data2: 'uint16', Data3: 'uint16', Data4: bytes(8) });
   const FILETIME = koffi.struct('FILETIME', { dwLowDateTime: 'uint32', dwHighDateTime: 'uint32' });
+  const SECURITY_ATTRIBUTES = koffi.struct('SECURITY_ATTRIBUTES', {
+    nLength: 'uint32',
+    lpSecurityDescriptor: 'void *',
+    bInheritHandle: 'int32',
+  });
   const HTTPAPI_VERSION = koffi.struct('HTTPAPI_VERSION', {
     HttpApiMajorVersion: 'uint16',
     HttpApiMinorVersion: 'uint16',
@@ -184,6 +191,10 @@ export function structs(koffi: KoffiLibrary) {
   });
   return {
     GUID,
+    SECURITY_ATTRIBUTES,
+    TOKEN_USER: koffi.struct('TOKEN_USER', {
+      User: koffi.struct('SID_AND_ATTRIBUTES', { Sid: 'void *', Attributes: 'uint32' }),
+    }),
     HTTPAPI_VERSION,
     SOCKADDR_IN,
     SOCKADDR_IN6,

@@ -20,9 +20,19 @@ export interface KeyFiles {
  * @param programData absolute
  */
 export function keyFoldersIn(programData: string): readonly string[] {
-  return ['Crypto\\RSA\\MachineKeys', 'Crypto\\RSA\\S-1-5-18', 'Crypto\\Keys', 'Crypto\\SystemKeys'].map(
-    (folder) => windowsPath.join(programData, 'Microsoft', folder),
-  );
+  const others = ['RSA\\S-1-5-18', 'Keys', 'SystemKeys'];
+  return [
+    machineKeysIn(programData),
+    ...others.map((folder) => windowsPath.join(programData, 'Microsoft\\Crypto', folder)),
+  ];
+}
+
+/**
+ * The folder of the machine's own keys, among them.
+ * @param programData absolute
+ */
+export function machineKeysIn(programData: string): string {
+  return windowsPath.join(programData, 'Microsoft\\Crypto\\RSA\\MachineKeys');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { environmentBlock } from './environment.ts';
 import { constants } from './headers.ts';
-import type { Handle, Win32 } from './win32.ts';
+import type { Handle } from './win32.ts';
+import type { Win32WithSetup } from './setup-calls.ts';
 import { succeeded } from './windows-error.ts';
 
 export interface NewProcess {
@@ -16,7 +17,10 @@ export interface NewProcess {
  * ended when this program ends. Throws `WindowsError`.
  * @returns its handle, to be closed
  */
-export async function startProcess(win32: Win32, { program, switches, folder }: NewProcess): Promise<Handle> {
+export async function startProcess(
+  win32: Win32WithSetup,
+  { program, switches, folder }: NewProcess,
+): Promise<Handle> {
   const { STARTUPINFOW, PROCESS_INFORMATION } = win32.types;
   // All else is nothing: the window and what it reads and writes are its own.
   const startup = Buffer.alloc(win32.sizeOf(STARTUPINFOW));
@@ -45,7 +49,7 @@ export async function startProcess(win32: Win32, { program, switches, folder }: 
 }
 
 /** How it ended; `null` while it runs. Throws `WindowsError`. */
-export function exitStatus(win32: Win32, process: Handle): number | null {
+export function exitStatus(win32: Win32WithSetup, process: Handle): number | null {
   const status: [number] = [0];
   succeeded('GetExitCodeProcess', win32.GetExitCodeProcess(process, status), win32.getLastError());
   return status[0] === constants.STILL_ACTIVE ? null : status[0];

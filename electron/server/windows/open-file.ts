@@ -31,6 +31,23 @@ export async function withFile<T>(
   }
 }
 
+/** Opens a folder that is there, past every link, for work that may not wait. Throws `WindowsError`. */
+export function withFolderAtOnce<T>(
+  win32: Win32,
+  path: string,
+  access: number,
+  work: (opened: Handle) => T,
+): T {
+  const { OPEN_EXISTING: how, FILE_FLAG_BACKUP_SEMANTICS: flags } = constants;
+  const opened = win32.CreateFileAtOnce(path, access, shareAll, null, how, flags, 0);
+  if (Number(opened) === -1) throw new WindowsError(`CreateFileW ${path}`, win32.getLastError());
+  try {
+    return work(opened);
+  } finally {
+    win32.CloseHandle(opened);
+  }
+}
+
 /**
  * Where an opened file lies, past every link and every letter that stands for another place. Throws `WindowsError`.
  * @returns absolute: on a drive, or `\\\\server\\share\\…`

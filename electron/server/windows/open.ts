@@ -13,7 +13,7 @@ import type { RunProgram } from './run-program.ts';
 import { openWin32 } from './win32.ts';
 import type { Win32 } from './win32.ts';
 import { becauseOf, MissingFromWindows } from './windows-error.ts';
-import { WindowsServer } from './windows-server.ts';
+import type { WindowsServer, WindowsWorld } from './windows-server.ts';
 
 /** What it takes to call Windows. */
 export interface CallNeeds {
@@ -33,8 +33,14 @@ export interface WindowsNeeds extends CallNeeds {
 /** A key that hangs keeps a thread of the process, whoever opens the server anew. */
 const triesOfThisProcess = keyTries();
 
-/** This machine as the server of a rescue, or why it cannot be. Nothing is changed by opening it. */
-export async function openWindowsServer(needs: WindowsNeeds): Promise<Opened<WindowsServer>> {
+/**
+ * This machine as the server of a rescue, or why it cannot be. Nothing is changed by opening it.
+ * @param serverOf makes the server of what was opened
+ */
+export async function openWindowsServer<S extends WindowsServer>(
+  needs: WindowsNeeds,
+  serverOf: (world: WindowsWorld) => S,
+): Promise<Opened<S>> {
   const called = openExchangeMachine(needs);
   if (called.kind === 'problem') return called;
   const win32 = called.value;
@@ -45,27 +51,37 @@ export async function openWindowsServer(needs: WindowsNeeds): Promise<Opened<Win
     const folders = foldersOf(win32);
     const known = { parsed: new Map(), keyTries: triesOfThisProcess };
     const world = { win32, httpSys, registry, folders, clock, pause, run, dial, ...known };
-    return { kind: 'opened', value: new WindowsServer(world) };
+    return { kind: 'opened', value: serverOf(world) };
   } catch (error) {
     return refused(error);
   }
 }
 
 /** The calls of a Windows that is an Exchange server and lets us, or why not. It only looks. */
-export function openExchangeMachine({ koffi, architecture }: CallNeeds): Opened<Win32> {
+export function openExchangeMachine(needs: CallNeeds): Opened<Win32> {
+  const called = callWindows(needs);
+  if (called.kind === 'problem') return called;
+  const win32 = called.value;
+  try {
+    // Before anything is asked for: a machine without Exchange has nothing that it takes an administrator for.
+    if (!hasExchange(registryOf(win32))) return problem({ kind: 'not-exchange' });
+    if (win32.IsUserAnAdmin() === 0) return problem({ kind: 'not-elevated' });
+    return called;
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+/** The calls of this Windows, whatever it is, or why there are none. */
+export function callWindows({ koffi, architecture }: CallNeeds): Opened<Win32> {
   // A 32-bit program is shown another System32 and other keys of the registry.
   if (architecture !== 'x64') return problem({ kind: 'not-64-bit', architecture });
   const library = libraryOf(koffi);
   if (library.kind === 'problem') return library;
   try {
-    const win32 = win32Of(library.value);
-    // Before anything is asked for: a machine without Exchange has nothing that it takes an administrator for.
-    if (!hasExchange(registryOf(win32))) return problem({ kind: 'not-exchange' });
-    if (win32.IsUserAnAdmin() === 0) return problem({ kind: 'not-elevated' });
-    return { kind: 'opened', value: win32 };
+    return { kind: 'opened', value: win32Of(library.value) };
   } catch (error) {
-    if (!(error instanceof MissingFromWindows)) return refused(error);
-    return problem({ kind: 'windows-lacks', library: error.library, entryPoint: error.entryPoint });
+    return refused(error);
   }
 }
 
@@ -96,6 +112,9 @@ function win32Of(koffi: KoffiLibrary): Win32 {
 }
 
 function refused(error: unknown): Opened<never> {
+  if (error instanceof MissingFromWindows) {
+    return problem({ kind: 'windows-lacks', library: error.library, entryPoint: error.entryPoint });
+  }
   const { code, tried } = becauseOf(error);
   return problem({ kind: 'windows-refused', tried, code });
 }

@@ -16,6 +16,14 @@ export async function securityOf(win32: Win32, opened: Handle, parts: number): P
   return descriptorText(win32, descriptor, parts);
 }
 
+/** The same, for whoever may not wait. */
+export function securityAtOnce(win32: Win32, opened: Handle, parts: number): string {
+  const descriptor = Buffer.alloc(longest);
+  const asked = win32.GetKernelObjectSecurityAtOnce(opened, parts, descriptor, longest, [0]);
+  succeeded('GetKernelObjectSecurity', asked, win32.getLastError());
+  return descriptorText(win32, descriptor, parts);
+}
+
 /**
  * A security descriptor as SDDL, which has no names in it. Throws `WindowsError`.
  * @param parts which of owner and access list; OWNER_SECURITY_INFORMATION and its like
@@ -30,8 +38,12 @@ export function descriptorText(win32: Win32, descriptor: Uint8Array | Pointer, p
     [0],
   );
   succeeded('ConvertSecurityDescriptorToStringSecurityDescriptorW', converted, win32.getLastError());
-  const [at] = text;
-  if (at === null) throw new WindowsError('security descriptor', constants.ERROR_INVALID_PARAMETER);
+  return takenText(win32, text, 'security descriptor');
+}
+
+/** A text that a call has made; its memory is given back. */
+export function takenText(win32: Win32, [at]: Out<Pointer | null>, call: string): string {
+  if (at === null) throw new WindowsError(call, constants.ERROR_INVALID_PARAMETER);
   try {
     return win32.stringAt(at);
   } finally {
@@ -45,6 +57,16 @@ export async function withDescriptor<T>(
   text: string,
   work: (descriptor: Pointer) => Promise<T>,
 ): Promise<T> {
+  const descriptor = descriptorOf(win32, text);
+  try {
+    return await work(descriptor);
+  } finally {
+    win32.LocalFree(descriptor);
+  }
+}
+
+/** The same, to be given back with `LocalFree`. Throws `WindowsError`. */
+export function descriptorOf(win32: Win32, text: string): Pointer {
   const descriptor: Out<Pointer | null> = [null];
   const converted = win32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
     text,
@@ -55,9 +77,5 @@ export async function withDescriptor<T>(
   succeeded('ConvertStringSecurityDescriptorToSecurityDescriptorW', converted, win32.getLastError());
   const [at] = descriptor;
   if (at === null) throw new WindowsError(`security descriptor ${text}`, constants.ERROR_INVALID_PARAMETER);
-  try {
-    return await work(at);
-  } finally {
-    win32.LocalFree(at);
-  }
+  return at;
 }

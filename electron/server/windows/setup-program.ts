@@ -9,7 +9,8 @@ import { exitStatus, startProcess } from './new-process.ts';
 import { finalPath, withFile } from './open-file.ts';
 import { signatureOf } from './signature.ts';
 import type { Signature } from './signature.ts';
-import type { Handle, Win32 } from './win32.ts';
+import type { Handle } from './win32.ts';
+import type { Win32WithSetup } from './setup-calls.ts';
 import { becauseOf, isCode, WindowsError } from './windows-error.ts';
 
 /** As its certificates name it, to the letter. */
@@ -26,13 +27,13 @@ const codesOfNothing = [
 ];
 
 export interface SetupProgramNeeds {
-  readonly win32: Win32;
+  readonly win32: Win32WithSetup;
   readonly pause: Pause;
 }
 
 type Refusal = Extract<Judged, { kind: 'refused' }>;
 
-export function judgeSetupProgram(win32: Win32, program: string): Promise<Judged> {
+export function judgeSetupProgram(win32: Win32WithSetup, program: string): Promise<Judged> {
   return whileHeld(win32, program, (held) => judgeHeld(win32, program, held));
 }
 
@@ -71,7 +72,7 @@ export async function startSetupProgram(
  * cannot be renamed meanwhile either, and none of them may be a link, which could be turned elsewhere.
  */
 async function whileHeld<T>(
-  win32: Win32,
+  win32: Win32WithSetup,
   path: string,
   work: (held: Handle) => Promise<T>,
 ): Promise<T | Refusal> {
@@ -101,7 +102,7 @@ function isWhole(path: string): boolean {
   return (isOnDrive || isOnShare) && isPlain;
 }
 
-async function judgeHeld(win32: Win32, path: string, held: Handle): Promise<Judged> {
+async function judgeHeld(win32: Win32WithSetup, path: string, held: Handle): Promise<Judged> {
   const signature = await signatureOf(win32, path, held);
   const because = whyNot(signature, path);
   if (because !== null) return refused(because);

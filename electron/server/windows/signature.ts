@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import type { Because } from '../../../shared/reading.ts';
 import { distinguishedName } from '../certificate-facts.ts';
 import { constants } from './headers.ts';
-import type { Handle, Pointer, Win32 } from './win32.ts';
+import type { Handle, Pointer } from './win32.ts';
+import type { Win32WithSetup } from './setup-calls.ts';
 import { codeText } from './windows-error.ts';
 
 /** What Windows says of the signature in a file. */
@@ -33,7 +34,7 @@ const noWindow = -1;
  * @param path absolute
  * @param file the same, opened for reading
  */
-export async function signatureOf(win32: Win32, path: string, file: Handle): Promise<Signature> {
+export async function signatureOf(win32: Win32WithSetup, path: string, file: Handle): Promise<Signature> {
   const { GUID, WINTRUST_DATA, WINTRUST_FILE_INFO } = win32.types;
   const name = Buffer.from(`${path}\0`, 'utf16le');
   const sizes = [win32.sizeOf(WINTRUST_DATA), win32.sizeOf(WINTRUST_FILE_INFO), win32.sizeOf(GUID)] as const;
@@ -76,11 +77,11 @@ export async function signatureOf(win32: Win32, path: string, file: Handle): Pro
   });
 }
 
-function stateIn(win32: Win32, data: Pointer): Handle {
+function stateIn(win32: Win32WithSetup, data: Pointer): Handle {
   return (win32.decode(data, win32.types.WINTRUST_DATA) as { readonly hWVTStateData: Handle }).hWVTStateData;
 }
 
-function signatureFrom(win32: Win32, result: number, state: Handle): Signature {
+function signatureFrom(win32: Win32WithSetup, result: number, state: Handle): Signature {
   switch (result >>> 0) {
     case 0: {
       const der = signerCertificate(win32, state);
@@ -100,7 +101,7 @@ function signatureFrom(win32: Win32, result: number, state: Handle): Signature {
 }
 
 /** The DER of the first signer's own certificate; `null` where Windows tells of none. */
-function signerCertificate(win32: Win32, state: Handle): Uint8Array | null {
+function signerCertificate(win32: Win32WithSetup, state: Handle): Uint8Array | null {
   const provider = win32.WTHelperProvDataFromStateData(state);
   const signer = provider === null ? null : win32.WTHelperGetProvSignerFromChain(provider, 0, 0, 0);
   const held = signer === null ? null : win32.WTHelperGetProvCertFromChain(signer, 0);

@@ -24,8 +24,8 @@ type KoffiFunction = ReturnType<LibraryHandle['func']>;
 
 /** A function of a DLL before its types are given. */
 type Native = (...given: readonly never[]) => unknown;
-type Call<Arguments extends readonly unknown[], Result = number> = (...given: Arguments) => Result;
-type Background<Arguments extends readonly unknown[], Result = number> = (
+export type Call<Arguments extends readonly unknown[], Result = number> = (...given: Arguments) => Result;
+export type Background<Arguments extends readonly unknown[], Result = number> = (
   ...given: Arguments
 ) => Promise<Answer<Result>>;
 
@@ -93,9 +93,8 @@ export function openWin32(koffi: KoffiLibrary) {
   const crypt32 = library('crypt32.dll');
   const ncrypt = library('ncrypt.dll');
   const httpapi = library('httpapi.dll');
+  const ole32 = library('ole32.dll');
   const shell32 = library('shell32.dll');
-  const userenv = library('userenv.dll');
-  const wintrust = library('wintrust.dll');
 
   return {
     types,
@@ -125,6 +124,8 @@ export function openWin32(koffi: KoffiLibrary) {
     /** Absolute: System32. */
     systemFolder,
     getLastError,
+    /** One more DLL of System32, for calls that not every program of ours has. */
+    library,
 
     GetComputerNameExW: kernel32.call(
       'int32 __stdcall GetComputerNameExW(int32 kind, void *name, _Inout_ uint32 *characters)',
@@ -133,6 +134,13 @@ export function openWin32(koffi: KoffiLibrary) {
     ExpandEnvironmentStringsW: kernel32.call(
       'uint32 __stdcall ExpandEnvironmentStringsW(str16 text, void *into, uint32 characters)',
     ) as Call<[string, Bytes, number]>,
+    CreateDirectoryW: kernel32.call('int32 __stdcall CreateDirectoryW(str16 path, void *security)') as Call<
+      [string, Struct]
+    >,
+    /** For the data folder alone: the window needs its own before it may wait for anything. */
+    CreateFileAtOnce: kernel32.call(
+      'intptr __stdcall CreateFileW(str16 path, uint32 access, uint32 share, void *security, uint32 how, uint32 flags, intptr template)',
+    ) as Call<[string, number, number, null, number, number, number], Handle>,
     CreateFileW: kernel32.background(
       'intptr __stdcall CreateFileW(str16 path, uint32 access, uint32 share, void *security, uint32 how, uint32 flags, intptr template)',
     ) as Background<[string, number, number, null, number, number, number], Handle>,
@@ -142,14 +150,6 @@ export function openWin32(koffi: KoffiLibrary) {
     GetFinalPathNameByHandleW: kernel32.call(
       'uint32 __stdcall GetFinalPathNameByHandleW(intptr file, void *path, uint32 characters, uint32 flags)',
     ) as Call<[Handle, Uint8Array, number, number]>,
-    CreateProcessW: kernel32.background(
-      'int32 __stdcall CreateProcessW(str16 program, void *line, void *process, void *thread, int32 inherit, uint32 flags, void *environment, str16 folder, void *startup, void *made)',
-    ) as Background<
-      [string, Uint8Array, null, null, number, number, Uint8Array, string, Uint8Array, Uint8Array]
-    >,
-    GetExitCodeProcess: kernel32.call(
-      'int32 __stdcall GetExitCodeProcess(intptr process, _Out_ uint32 *status)',
-    ) as Call<[Handle, Out<number>]>,
     TerminateProcess: kernel32.call(
       'int32 __stdcall TerminateProcess(intptr process, uint32 status)',
     ) as Call<[Handle, number]>,
@@ -171,26 +171,10 @@ export function openWin32(koffi: KoffiLibrary) {
       'int32 __stdcall QueryFullProcessImageNameW(intptr process, uint32 flags, void *path, _Inout_ uint32 *characters)',
     ) as Call<[Handle, number, Uint8Array, Out<number>]>,
 
-    CreateEnvironmentBlock: userenv.call(
-      'int32 __stdcall CreateEnvironmentBlock(_Out_ void **block, intptr token, int32 inherit)',
-    ) as Call<[Out<Pointer | null>, number, number]>,
-    DestroyEnvironmentBlock: userenv.call('int32 __stdcall DestroyEnvironmentBlock(void *block)') as Call<
-      [Pointer]
-    >,
-
-    WinVerifyTrust: wintrust.background(
-      'int32 __stdcall WinVerifyTrust(intptr window, void *action, void *data)',
-    ) as Background<[Handle, Pointer, Pointer]>,
-    WTHelperProvDataFromStateData: wintrust.call(
-      'void *__stdcall WTHelperProvDataFromStateData(intptr state)',
-    ) as Call<[Handle], Pointer | null>,
-    WTHelperGetProvSignerFromChain: wintrust.call(
-      'void *__stdcall WTHelperGetProvSignerFromChain(void *provider, uint32 signer, int32 counter, uint32 counterSigner)',
-    ) as Call<[Pointer, number, number, number], Pointer | null>,
-    WTHelperGetProvCertFromChain: wintrust.call(
-      'void *__stdcall WTHelperGetProvCertFromChain(void *signer, uint32 index)',
-    ) as Call<[Pointer, number], Pointer | null>,
-
+    SHGetKnownFolderPath: shell32.call(
+      'int32 __stdcall SHGetKnownFolderPath(void *id, uint32 flags, intptr token, _Out_ void **path)',
+    ) as Call<[Uint8Array, number, number, Out<Pointer | null>]>,
+    CoTaskMemFree: ole32.call('void __stdcall CoTaskMemFree(void *memory)') as Call<[Pointer], undefined>,
     IsUserAnAdmin: shell32.call('int32 __stdcall IsUserAnAdmin()') as Call<[]>,
 
     RegOpenKeyExW: advapi32.call(
@@ -317,6 +301,18 @@ export function openWin32(koffi: KoffiLibrary) {
       [Handle]
     >,
 
+    OpenProcessToken: advapi32.call(
+      'int32 __stdcall OpenProcessToken(intptr process, uint32 access, _Out_ intptr *token)',
+    ) as Call<[number, number, Out<Handle>]>,
+    GetTokenInformation: advapi32.call(
+      'int32 __stdcall GetTokenInformation(intptr token, int32 what, void *into, uint32 bytes, _Out_ uint32 *needed)',
+    ) as Call<[Handle, number, Uint8Array, number, Out<number>]>,
+    ConvertSidToStringSidW: advapi32.call(
+      'int32 __stdcall ConvertSidToStringSidW(void *sid, _Out_ void **text)',
+    ) as Call<[Pointer, Out<Pointer | null>]>,
+    GetKernelObjectSecurityAtOnce: advapi32.call(
+      'int32 __stdcall GetKernelObjectSecurity(intptr object, uint32 information, void *descriptor, uint32 bytes, _Out_ uint32 *needed)',
+    ) as Call<[Handle, number, Uint8Array, number, Out<number>]>,
     GetKernelObjectSecurity: advapi32.background(
       'int32 __stdcall GetKernelObjectSecurity(intptr object, uint32 information, void *descriptor, uint32 bytes, _Out_ uint32 *needed)',
     ) as Background<[Handle, number, Uint8Array, number, Out<number>]>,

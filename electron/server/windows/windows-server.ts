@@ -1,4 +1,3 @@
-import type { ConfirmedSetup } from '../../../shared/setup-start.ts';
 import type { ConcreteChange, MissingCertificate, Target, TargetState } from '../../../shared/change.ts';
 import type { Endpoint } from '../../../shared/endpoint.ts';
 import type { Facts } from '../../../shared/facts.ts';
@@ -9,12 +8,10 @@ import { servedCertificate } from '../../handshake.ts';
 import type { Address } from '../../handshake.ts';
 import { growingFile } from '../../log-tail.ts';
 import type { Applied, Served, Server } from '../server.ts';
-import type { Judged, SetupStarter, SetupStartEnd } from '../setup-starter.ts';
 import { addressFor, localAddresses } from './addresses.ts';
 import { inspectWindows } from './inspection.ts';
 import type { InspectedWindows } from './inspection.ts';
 import { ipListenList } from './ip-listen-list.ts';
-import { judgeSetupProgram, startSetupProgram } from './setup-program.ts';
 import { applyChange, missingFor, readTarget } from './targets.ts';
 import { asReading, becauseOf } from './windows-error.ts';
 
@@ -27,7 +24,7 @@ export interface WindowsWorld extends InspectedWindows {
 }
 
 /** The real server, through the Windows API. */
-export class WindowsServer implements Server, SetupStarter {
+export class WindowsServer implements Server {
   readonly #world: WindowsWorld;
 
   constructor(world: WindowsWorld) {
@@ -67,14 +64,6 @@ export class WindowsServer implements Server, SetupStarter {
 
   followSetup(told: (progress: SetupProgress) => void, until: AbortSignal): Promise<void> {
     return followSetupLog(growingFile(this.#world.folders.setupLog), told, until, this.#world);
-  }
-
-  judgeSetup(program: string): Promise<Judged> {
-    return judgeSetupProgram(this.#world.win32, program);
-  }
-
-  startSetup(confirmed: ConfirmedSetup, until: AbortSignal): Promise<SetupStartEnd> {
-    return startSetupProgram(this.#world, confirmed, until);
   }
 
   close(): Promise<void> {

@@ -55,3 +55,8 @@ Without a window: npm run -s cli -- --help
 
 Exit status: 0 closed, 3 the window cannot be opened, 64 bad usage, 70 a mistake in this program.`;
 }
+
+/** @param name a switch of Chromium's, without its dashes */
+export function switchForbidden(name: string): string {
+  return `CU Rescue does not run with --${name}: it would open what keeps its window shut. Start it without; where nobody typed it, look for it in the shortcut and in the environment variables.`;
+}

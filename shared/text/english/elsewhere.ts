@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import type { Elsewhere, StoppedAt } from '../../elsewhere.ts';
+import { logLineText } from './log-line.ts';
 
 /** What it is instead, where somebody reads on, and what to search for, as sentences. */
 export interface ElsewhereTexts {
@@ -19,7 +20,7 @@ export function elsewhereTexts({ at, message, log, line, search }: Elsewhere): E
     readOn: [
       ...(line === null
         ? []
-        : [`Open ${file}, at line ${String(line)}. The lines before it say what Setup was doing.`]),
+        : [`Open ${file}, at ${logLineText(line)}. The lines before it say what Setup was doing.`]),
       adviceText(at),
       'When it is put right, run Setup again with the command of the last run. The certificates need not be touched for it.',
     ],

@@ -1,17 +1,8 @@
 import type { KeyAccessChange } from '../../change.ts';
-import { accounts, fullControl, parseAccessList, readFile } from '../../security-descriptor.ts';
+import { fullControl, parseAccessList, readFile } from '../../security-descriptor.ts';
 import type { AccessEntry } from '../../security-descriptor.ts';
 import { firstDigits, list } from '../format.ts';
-
-/** As Windows names them in English; any other account by its identifier. */
-const names: Readonly<Record<string, string>> = {
-  [accounts.everyone]: 'Everyone',
-  [accounts.authenticatedUsers]: 'Authenticated Users',
-  [accounts.system]: 'SYSTEM',
-  [accounts.administrators]: 'Administrators',
-  [accounts.users]: 'Users',
-  [accounts.networkService]: 'NETWORK SERVICE',
-};
+import { accountText } from './accounts.ts';
 
 /** What a change of who may use a key does, as a title. */
 export function keyAccessTitle({ target, before, after }: KeyAccessChange): string {
@@ -60,5 +51,5 @@ function hasFullControl({ rights }: Pick<AccessEntry, 'rights'>): boolean {
 }
 
 function nameOf({ sid }: AccessEntry): string {
-  return names[sid] ?? sid;
+  return accountText(sid);
 }

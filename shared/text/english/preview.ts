@@ -7,6 +7,7 @@ import { whyText } from './why.ts';
 import { reasonAgainstClause, reasonForClause } from './faults.ts';
 import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
+import { printableLine } from '../printable.ts';
 
 /** A plan as it is shown before it is accepted: each change with before, after, why, command and undo. */
 export function planText(plan: Plan, frame: Frame): string {
@@ -14,9 +15,9 @@ export function planText(plan: Plan, frame: Frame): string {
   const blocks = plan.changes.map((change) => {
     const { before, after } = beforeAndAfter(change, frame);
     return [
-      `${change.id}. ${changeTitle(change)}`,
-      `     before  ${before}`,
-      `     after   ${after}`,
+      `${change.id}. ${printableLine(changeTitle(change))}`,
+      `     before  ${printableLine(before)}`,
+      `     after   ${printableLine(after)}`,
       ...change.why.map((why) => wrap(whyText(why, frame), '     why     ', '             ')),
       `     undo    ${undoText(change)}`,
       ...change.commands.map((command) => `     by hand ${command}`),

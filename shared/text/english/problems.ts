@@ -1,11 +1,16 @@
 import { assertNever } from '../../assert-never.ts';
 import type { StartProblem } from '../../start-problem.ts';
-import { formatTime } from '../format.ts';
+import { formatTime, list } from '../format.ts';
+import { accountText } from './accounts.ts';
 import { codeClause } from './codes.ts';
 
 export function logProblemText(file: string, code: string): string {
   return `${file} could not be read: ${codeClause(code)}.`;
 }
+
+/** What lies there may be evidence of somebody who has prepared it, so nobody is told to delete it. */
+const anotherFolder =
+  'Look at what is in it, then rename it and start again, or name a folder with --data that is not there yet: this program makes it so that nobody else may write there.';
 
 /** Why a command did not begin: what happened, and what to do. Nothing was changed. */
 export function startProblemText(problem: StartProblem, utcOffsetMinutes: number): string {
@@ -20,6 +25,12 @@ export function startProblemText(problem: StartProblem, utcOffsetMinutes: number
       return `The data folder ${problem.directory} cannot be made: ${codeClause(problem.code)}. Nothing was changed. Name another with --data.`;
     case 'folder-full':
       return `The data folder ${problem.directory} has too little room for a rescue: ${codeClause(problem.code)}. Nothing was changed. Make room, or name another with --data.`;
+    case 'folder-leads-elsewhere':
+      return `${problem.directory} is not a folder of its own: it leads to ${problem.to}, where this program would write without being told to. Nothing was changed. ${anotherFolder}`;
+    case 'folder-of-another':
+      return `The data folder ${problem.directory} belongs to somebody else (${accountText(problem.owner)}), who could change what a rescue keeps there. Nothing was changed. ${anotherFolder}`;
+    case 'folder-open-to-others':
+      return `Others may write in the data folder ${problem.directory} (${list(problem.who.map(accountText))}), and could change what a rescue keeps there. Nothing was changed. ${anotherFolder}`;
     case 'journal-newer':
       return `The journal ${problem.path} was written by a newer version of this program. Use that one. Nothing was changed.`;
     case 'journal-lost':

@@ -1,4 +1,5 @@
 import { count } from '../format.ts';
+import { logLineText } from './log-line.ts';
 
 // The window shows parts of a report: what it needs stands apart from what only the whole report says.
 
@@ -88,7 +89,7 @@ export const reportLabels = {
   result: 'Result',
   notTouched: 'Not touched',
   stopped: 'Stopped here',
-  line: (line: number) => `line ${String(line)}`,
+  line: logLineText,
 } as const;
 
 /** What else a report says. */

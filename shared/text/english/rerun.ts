@@ -8,6 +8,7 @@ import { certificateText } from '../frame.ts';
 import type { Frame } from '../frame.ts';
 import { rebinderName } from './rebinders.ts';
 import { becauseText } from './codes.ts';
+import { logLineText } from './log-line.ts';
 
 /** What the Re-run Setup stage says. */
 export const rerunWords = {
@@ -89,7 +90,7 @@ export const rerunWords = {
     long: 'Still no new line. Look at the console: Windows may ask for permission, or the command could not be started. Setup may also write its first line only after it has copied its own files.',
   },
   said: 'What Setup wrote',
-  line: (line: number) => `ExchangeSetup.log, line ${String(line)}`,
+  line: (line: number) => `ExchangeSetup.log, ${logLineText(line)}`,
   took: (duration: string) => `It ran for ${duration}.`,
 } as const;
 

@@ -24,6 +24,9 @@ export function shutTitle({ kind }: StartProblem): string {
     case 'folder-not-writable':
     case 'folder-cannot-be-made':
     case 'folder-full':
+    case 'folder-leads-elsewhere':
+    case 'folder-of-another':
+    case 'folder-open-to-others':
       return 'The data folder cannot be used';
     case 'journal-unreadable':
     case 'journal-newer':

@@ -4,6 +4,7 @@ import type { Rerun } from '../../rerun.ts';
 import type { FailureClass, SetupVerdict } from '../../setup-log/verdict.ts';
 import { count, formatThumbprint, formatTime, list } from '../format.ts';
 import { classClause } from './failure-class.ts';
+import { logLineText } from './log-line.ts';
 
 /** What is wrong with the server, in one sentence. */
 export function verdictText({ verdict }: Diagnosis): string {
@@ -93,7 +94,7 @@ function hidingText({ run, outcome }: SetupVerdict['hiddenBy'][number], utcOffse
     run.startedAt === null ? 'a later run' : `the run of ${formatTime(run.startedAt, utcOffsetMinutes)}`;
   switch (outcome.kind) {
     case 'blocked':
-      return `${when}, which was stopped before it came to this (${list(outcome.rules)}; line ${String(outcome.quote.line)})`;
+      return `${when}, which was stopped before it came to this (${list(outcome.rules)}; ${logLineText(outcome.quote.line)})`;
     case 'abandoned':
       return `${when}, which was closed before it came to this`;
     case 'succeeded':
@@ -115,6 +116,8 @@ export function rerunText(rerun: Rerun): string {
       return "Setup's log does not say where the media was. Start setup.exe from the media of the same or a newer update, elevated.";
     case 'media-is-installed-copy':
       return `The log names the installed copy (${rerun.media}), which is no media. Start setup.exe from the media of the same or a newer update, elevated.`;
+    case 'media-cannot-be-typed':
+      return `The path of the media (${rerun.media}) holds characters that the Command Prompt would read as its own, so no command is shown. Start setup.exe from the media of the same or a newer update, elevated.`;
     default:
       return assertNever(rerun);
   }

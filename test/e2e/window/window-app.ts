@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 
@@ -29,6 +30,21 @@ function launch(electron: ElectronForTests, data: string, ...words: readonly str
     env: { ...electron.env },
     chromiumSandbox: true,
   });
+}
+
+/**
+ * A page that is not in the sandbox of the operating system is not the product's: no test of it counts.
+ * @see https://docs.kernel.org/userspace-api/seccomp_filter.html
+ */
+async function expectSandbox(app: ElectronApplication): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const pid = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+  );
+  // 2: every system call is held against a filter.
+  if (/^Seccomp:\s+2$/m.test(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))) return;
+  await app.close();
+  throw new Error('The page of the window runs without its sandbox');
 }
 
 /** The real Electron with its sandbox on, driven as an administrator would. */
@@ -67,7 +83,9 @@ export class WindowApp {
     const app = await launch(electron, data, ...words);
     const complaints: string[] = [];
     app.process().stderr?.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
-    return new WindowApp(app, await app.firstWindow(), data, complaints);
+    const page = await app.firstWindow();
+    await expectSandbox(app);
+    return new WindowApp(app, page, data, complaints);
   }
 
   /** Starts it on a data folder and wants it to end at once; its exit status. */

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { lineReader, type FromLinux, type FromWindows } from './messages.ts';
 import { serverMethods } from './server-methods.ts';
+import { surroundings } from './surroundings.ts';
 import { worldTools } from './world.ts';
 import type { Call, Methods } from './methods.ts';
 
@@ -10,7 +11,7 @@ const token = process.env['CU_RESCUE_BRIDGE_TOKEN'] ?? '';
 // What the server under test starts must not know it.
 delete process.env['CU_RESCUE_BRIDGE_TOKEN'];
 
-const methods: Methods = { ...serverMethods(), ...asMethods(worldTools()) };
+const methods: Methods = { ...serverMethods(), ...surroundings, ...asMethods(worldTools()) };
 const running = new Map<number, AbortController>();
 const socket = connect(Number(port), '127.0.0.1');
 

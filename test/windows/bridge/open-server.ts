@@ -11,7 +11,7 @@ import { runProgram } from '../../../electron/server/windows/run-program.ts';
 import type { Address } from '../../../electron/handshake.ts';
 import type { Server } from '../../../electron/server/server.ts';
 import type { SetupStarter } from '../../../electron/server/setup-starter.ts';
-import type { WindowsServer } from '../../../electron/server/windows/windows-server.ts';
+import { StartingWindowsServer } from '../../../electron/server/windows/starting-windows-server.ts';
 import { sameServer } from '../../fixtures/same-server.ts';
 import { noStarter } from '../../fixtures/setup-starter.ts';
 import { koffiOf, type Alterations } from './altered-windows.ts';
@@ -37,14 +37,15 @@ export async function openServerUnderTest(needs: OpenNeeds): Promise<Opened<Serv
     const { server } = await practiceInMemory({ scenario, clock: systemClock, keys: freshKeys });
     return { kind: 'opened', value: { ...sameServer(server), ...noStarter } };
   }
-  const opened = await openWindowsServer({
+  const windows = {
     koffi: () => (needs.altered === undefined ? koffi : koffiOf(needs.altered)),
     architecture: needs.altered?.architecture ?? process.arch,
     clock: systemClock,
     pause: systemPause,
     run: runProgram,
-    dial: (address) => listenerFor(needs.ports, address),
-  });
+    dial: (address: Address) => listenerFor(needs.ports, address),
+  };
+  const opened = await openWindowsServer(windows, (world) => new StartingWindowsServer(world));
   return opened.kind === 'problem' ? opened : { kind: 'opened', value: withKeyFiles(opened.value) };
 }
 
@@ -57,7 +58,7 @@ function listenerFor(ports: Readonly<Record<string, number>>, { host, port }: Ad
 const machineKeys = 'C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys';
 
 /** Windows keeps a file for each machine key, Wine an entry in its registry: here the files follow the entries. */
-function withKeyFiles(server: WindowsServer): Server & SetupStarter {
+function withKeyFiles(server: StartingWindowsServer): Server & SetupStarter {
   return {
     ...sameServer(server),
     judgeSetup: (program) => server.judgeSetup(program),

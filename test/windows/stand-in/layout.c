@@ -138,6 +138,11 @@ static void write_certificate_structs(void) {
 
 static void write_system_structs(void) {
   STRUCT(GUID) FIELD(GUID, Data1) FIELD(GUID, Data2) FIELD(GUID, Data3) FIELD(GUID, Data4) END
+  STRUCT(TOKEN_USER) FIELD(TOKEN_USER, User) END
+  STRUCT(SID_AND_ATTRIBUTES) FIELD(SID_AND_ATTRIBUTES, Sid) FIELD(SID_AND_ATTRIBUTES, Attributes) END
+#define T SECURITY_ATTRIBUTES
+  STRUCT(SECURITY_ATTRIBUTES) FIELD(T, nLength) FIELD(T, lpSecurityDescriptor) FIELD(T, bInheritHandle) END
+#undef T
   STRUCT(FILETIME) FIELD(FILETIME, dwLowDateTime) FIELD(FILETIME, dwHighDateTime) END
 #define T SERVICE_STATUS
   STRUCT(SERVICE_STATUS)

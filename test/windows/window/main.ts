@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { systemClock } from '../../../electron/clock.ts';
+import { modeGuard } from '../../../electron/data-folder.ts';
 import { endOnCrash } from '../../../electron/crash.ts';
 import { startWindow } from '../../../electron/window/start-window.ts';
 import { parseLaunch, typedWords } from '../../../electron/wizard/launch.ts';
@@ -35,6 +36,7 @@ if (launch.kind !== 'launch' || launch.data === null) throw new Error('The test 
 void startWindow({
   directory: launch.data,
   folder: 'make',
+  guard: modeGuard,
   open: serverWorkplaces(launch.data, () => openRemoteServer(connection, needs)),
   scenarios: [],
   crashes,

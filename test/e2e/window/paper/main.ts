@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { registerScheme } from '../../../../electron/window/app-protocol.ts';
+import { lockDown } from '../../../../electron/security.ts';
+import { registerScheme, scheme } from '../../../../electron/window/app-protocol.ts';
 import { pdfOf } from '../../../../electron/window/paper.ts';
 import { fromEnvironment, jobFile, type Job } from './job.ts';
 
@@ -17,6 +18,7 @@ async function printAll(jobs: readonly Job[]): Promise<void> {
   }
 }
 
+lockDown(app, scheme);
 registerScheme();
 // Each page has a window of its own, and the last one that closes would end the program.
 app.on('window-all-closed', () => undefined);

@@ -1,0 +1,15 @@
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+
+/** How a program spells that a fuse is on. */
+const enabled = '1'.charCodeAt(0);
+
+/** Whether each fuse is on, by its name, as the program itself has it. */
+export async function fusesOf(program: string): Promise<Readonly<Record<string, boolean>>> {
+  const wire = Object.entries(await getCurrentFuseWire(program)).filter(([place]) => place !== 'version');
+  return Object.fromEntries(
+    wire.map(([place, state]) => [
+      FuseV1Options[Number(place)] ?? `the fuse at ${place}`,
+      Number(state) === enabled,
+    ]),
+  );
+}
