@@ -32,7 +32,7 @@ export class SetupLogScan {
   /** Whether this line is one of which, where several follow each other, the uppermost stands for all. */
   isIdle(units: CodeUnits, start: number, end: number): boolean {
     const { indifference } = this.#run;
-    const isEntry = this.#form === 'stamped' && this.#pending.length === 0 && this.#started === null;
+    const isEntry = this.#form === 'stamped' && this.#pending.length === 0;
     return isEntry && indifference !== null && this.#idleLines.isIdle(units, start, end, indifference);
   }
 
