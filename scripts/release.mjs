@@ -1,6 +1,6 @@
 // npm run release: makes the folder that is published, out/release. How to use it: docs/release.md.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildIfStale, windowBuild } from './build.mjs';
 import { provideRuntime } from './electron/runtime.mjs';
@@ -10,7 +10,7 @@ import { packedApp, prepareFor } from './package/pack.mjs';
 import { paperNames } from './package/papers.mjs';
 import { root } from './places.mjs';
 import { Problem, runScript } from './problem.mjs';
-import { temporaryFolder } from './temporary-folder.mjs';
+import { replaceFolder } from './whole-folder.mjs';
 import { provideExecutable } from './windows/executable.mjs';
 
 const at = (...names) => join(root, ...names);
@@ -19,9 +19,7 @@ const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const onWindows = process.platform === 'win32';
 
 await runScript(async () => {
-  mkdirSync(at('out'), { recursive: true });
-  const work = temporaryFolder(at('out'));
-  try {
+  await replaceFolder(folder, async (work) => {
     const made = join(work, 'release');
     mkdirSync(made);
     const { installed, commandLine } = await (onWindows ? makeForWindows : makeForLinux)(made, work);
@@ -30,11 +28,8 @@ await runScript(async () => {
       cpSync(join(installed, name), join(made, name));
     }
     writeChecksums(made);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(made, folder);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+    return made;
+  });
   console.log(`The release of CU Rescue ${version} is in ${folder}.`);
   if (onWindows) return;
   console.log(

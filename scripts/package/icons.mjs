@@ -1,11 +1,11 @@
 // The icon in every size that a system asks for, drawn from assets/icon.svg.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import pngToIco from 'png-to-ico';
 import { isStale } from '../build.mjs';
 import { root } from '../places.mjs';
-import { temporaryFolder } from '../temporary-folder.mjs';
+import { replaceFolder } from '../whole-folder.mjs';
 
 const at = (...names) => join(root, ...names);
 const drawing = at('assets', 'icon.svg');
@@ -24,21 +24,16 @@ const icons = {
 /** See icons.d.mts. */
 export async function provideIcons() {
   if (!isStale(icons)) return folder;
-  mkdirSync(at('out'), { recursive: true });
-  const work = temporaryFolder(at('out'));
-  try {
+  await replaceFolder(folder, async (work) => {
     const made = join(work, 'icons');
     mkdirSync(made);
     const pictures = new Map(sizes.map((size) => [size, pictureOf(size)]));
     for (const [size, picture] of pictures) writeFileSync(join(made, nameOf(size)), picture);
     const ofWindows = sizesOfWindows.map((size) => pictures.get(size));
     writeFileSync(join(made, 'icon.ico'), await pngToIco(ofWindows));
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(made, folder);
-    return folder;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+    return made;
+  });
+  return folder;
 }
 
 function nameOf(size) {

@@ -1,11 +1,10 @@
 // The app as it is installed, made by electron-builder from electron-builder.yml, in two kinds.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale, isStale, windowBuild } from '../build.mjs';
 import { presentRuntime, provideRuntime } from '../electron/runtime.mjs';
 import { root } from '../places.mjs';
 import { Problem } from '../problem.mjs';
-import { temporaryFolder } from '../temporary-folder.mjs';
+import { replaceFolder } from '../whole-folder.mjs';
 import { electronHere, runBuilder } from './builder.mjs';
 import { provideIcons } from './icons.mjs';
 import { inventoryOfApp } from './inventory.mjs';
@@ -52,17 +51,11 @@ function packOf(kind, runtime) {
 /** Wholly, or not at all: the pack appears in one step. */
 async function make(kind, folder, runtime) {
   console.log(`Packing the app (${kind}).`);
-  mkdirSync(packs, { recursive: true });
-  const work = temporaryFolder(at('out'));
-  try {
+  await replaceFolder(folder, async (work) => {
     await prepareFor(runtime);
     const config = { ...electronHere(runtime), electronFuses: fusesOf[kind] };
-    const made = await runBuilder({ output: work, target: 'dir', config });
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(made, folder);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+    return runBuilder({ output: work, target: 'dir', config });
+  });
 }
 
 /** Makes what electron-builder.yml expects beside the bundles: the icon, and the papers. */

@@ -1,6 +1,6 @@
 // cu-rescue.exe: the command line inside a copy of Windows' own Node (a "single executable application").
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { inject } from 'postject';
 import { isStale } from '../build.mjs';
@@ -8,7 +8,7 @@ import { inventoryOfCommandLine } from '../package/inventory.mjs';
 import { writePapers } from '../package/papers.mjs';
 import { root } from '../places.mjs';
 import { Problem } from '../problem.mjs';
-import { temporaryFolder } from '../temporary-folder.mjs';
+import { replaceFolder } from '../whole-folder.mjs';
 import { runtimePackage } from '../wine/places.mjs';
 import { provideWindowsRuntime } from '../wine/runtime.mjs';
 import { bundleInto } from './bundle.mjs';
@@ -54,17 +54,12 @@ export async function provideExecutableForTests() {
 async function provide(kind, make) {
   const folder = folders[kind];
   if (!isStale({ sources, built: [join(folder, program)] })) return folder;
-  mkdirSync(at('out'), { recursive: true });
-  const work = temporaryFolder(at('out'));
-  try {
+  await replaceFolder(folder, async (work) => {
     const made = join(work, 'windows');
     await make(made, work);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(made, folder);
-    return folder;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+    return made;
+  });
+  return folder;
 }
 
 async function makeIn(made, work, { node, modules }) {

@@ -13,3 +13,14 @@ export async function fusesOf(program: string): Promise<Readonly<Record<string, 
     ]),
   );
 }
+
+/** What every Electron that we pack with has, and how the release has it. */
+export const fusesOfRelease = {
+  RunAsNode: false,
+  EnableCookieEncryption: true,
+  EnableNodeOptionsEnvironmentVariable: false,
+  EnableNodeCliInspectArguments: false,
+  EnableEmbeddedAsarIntegrityValidation: true,
+  OnlyLoadAppFromAsar: true,
+  LoadBrowserProcessSpecificV8Snapshot: false,
+} as const;

@@ -10,7 +10,7 @@ import { withoutSignature } from '../../../scripts/windows/signature.mjs';
 import { presentWindowsRuntime } from '../../../scripts/wine/runtime.mjs';
 import { temporaryFolders } from '../../fixtures/temporary-folder.ts';
 import { filesBelow } from './files.ts';
-import { fusesOf } from './fuses.ts';
+import { fusesOf, fusesOfRelease } from './fuses.ts';
 
 const runtime = presentWindowsRuntime();
 const because = runtime === null ? "Windows' Node has not been fetched: npm run pretest" : nodeRefusal();
@@ -60,13 +60,7 @@ describe.skipIf(because !== null)(`the pack for Windows, of a stand-in for Elect
 
   it('has every fuse set that a newer Electron has', async () => {
     expect(await fusesOf(program())).toEqual({
-      RunAsNode: false,
-      EnableCookieEncryption: true,
-      EnableNodeOptionsEnvironmentVariable: false,
-      EnableNodeCliInspectArguments: false,
-      EnableEmbeddedAsarIntegrityValidation: true,
-      OnlyLoadAppFromAsar: true,
-      LoadBrowserProcessSpecificV8Snapshot: false,
+      ...fusesOfRelease,
       GrantFileProtocolExtraPrivileges: false,
     });
   });
