@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { _electron, errors } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 
 import type { ElectronForTests } from '../../../scripts/electron/for-tests.mjs';
 import type { Result, WindowApi } from '../../../shared/contract.ts';
 import type { OpenWizard, SavedReport, WizardState } from '../../../shared/wizard.ts';
 import type { Stage } from '../../../shared/stage.ts';
+import { launch } from './launch.ts';
 
 declare global {
   // What the preload puts into the page; seen by what a test evaluates there.
@@ -21,29 +21,6 @@ interface Told {
 /** What a page carries for the test. */
 interface Carried {
   told?: Told;
-}
-
-const mostLaunches = 3;
-
-/**
- * Once in about a hundred launches the driver is connected to the program and waits for ever for its answer; why is not
- * known yet. It ends the program then, which is begun again, and that is said.
- */
-async function launch(electron: ElectronForTests, data: string, ...words: readonly string[]) {
-  for (let launched = 1; ; launched += 1) {
-    try {
-      return await _electron.launch({
-        executablePath: electron.executablePath,
-        args: [...electron.args, '--data', data, ...words],
-        env: { ...electron.env },
-        chromiumSandbox: true,
-        timeout: 60_000,
-      });
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError) || launched === mostLaunches) throw error;
-      console.log(`Launched again, since the driver was never answered: ${error.message}`);
-    }
-  }
 }
 
 /**
