@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { url as inspectorUrl } from 'node:inspector';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { systemClock } from './clock.ts';
 import { endOnCrash } from './crash.ts';
 import { destinationOf, parseLaunch, typedWords } from './wizard/launch.ts';
@@ -23,6 +24,9 @@ import { forbiddenSwitch } from './window/switches.ts';
 /** As the command line's: a mistake in the program. */
 const exitAfterCrash = 70;
 const exitBadUsage = 64;
+
+// A schema that is used a few times is sooner walked than compiled into code.
+z.config({ jitless: true });
 
 const crashes = endOnCrash(systemClock, () => {
   app.exit(exitAfterCrash);

@@ -76,5 +76,7 @@ export async function startWindow(needs: StartNeeds): Promise<void> {
   const { sayAndEnd } = endInOrder(app, window, wizard, async () => {
     if (mayKeep && !window.isDestroyed()) await keepPlace(place, placeOf(window));
   });
-  await Promise.all([showPage(window, pageAddress, sayAndEnd), wizard.open()]);
+  // One after the other: main has to hand the page to its process, and would look at the server instead.
+  await showPage(window, pageAddress, sayAndEnd);
+  await wizard.open();
 }
