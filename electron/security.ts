@@ -6,6 +6,7 @@ import type { App, BrowserWindow, IpcMainInvokeEvent, Session, WebContents, WebP
 /** The doors of the whole program, shut before anything is opened. To be called before Electron is ready. */
 export function lockDown(app: App, scheme: string): void {
   sandboxEveryRenderer(app);
+  drawWithoutDriver(app);
   stayOffTheNetwork(app);
   trustNoServer(app);
   distrustFilePages(app);
@@ -102,6 +103,11 @@ function distrustFilePages({ commandLine }: App): void {
 /** SECURITY 4: every renderer runs in Chromium's sandbox, whatever a window asks for. */
 function sandboxEveryRenderer(app: App): void {
   app.enableSandbox();
+}
+
+/** A driver of a graphics card is much code that is not ours; a page of text needs none, and most servers have no card. */
+function drawWithoutDriver(app: App): void {
+  app.disableHardwareAcceleration();
 }
 
 /** SECURITY 5: the window needs no camera, no location, no notifications, nothing. */

@@ -6,12 +6,9 @@ import { basename, dirname, join } from 'node:path';
 import { root } from '../places.mjs';
 import { mayRun } from './nobody.mjs';
 
-/** There is no telling whether there is a graphics card behind the display, and the window needs none. */
-const switches = process.platform === 'linux' ? ['--disable-gpu'] : [];
-
 /** As whoever types the command. */
 export function launchAsOneself(executable) {
-  return { ...programAsOneself(executable), words: [...switches, root] };
+  return { ...programAsOneself(executable), words: [root] };
 }
 
 /** As whoever types the command: a program that holds its app. */
@@ -33,7 +30,7 @@ export function launchAs(user, executable, folder, home) {
   const app = join(folder, 'app');
   copyForAll(join(root, 'out'), join(app, 'out'), (path) => !notForTheWindow.includes(path));
   copyForAll(join(root, 'package.json'), join(app, 'package.json'));
-  return { ...programAs(user, executable, folder, home), words: [...switches, app] };
+  return { ...programAs(user, executable, folder, home), words: [app] };
 }
 
 /** As another user: a program that holds its app, copied where they cannot read it. */

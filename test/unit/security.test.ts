@@ -7,10 +7,15 @@ import { lockDown } from '../../electron/security.ts';
 
 class Program extends EventEmitter {
   sandbox: 'off' | 'on' = 'off';
+  driver: 'of the graphics card' | 'none' = 'of the graphics card';
   readonly commandLine = { appendSwitch: () => undefined, removeSwitch: () => undefined };
 
   enableSandbox() {
     this.sandbox = 'on';
+  }
+
+  disableHardwareAcceleration() {
+    this.driver = 'none';
   }
 }
 
@@ -55,6 +60,10 @@ describe('whatever page there is', () => {
 
   it('runs in the sandbox', () => {
     expect(lockedProgram().sandbox).toBe('on');
+  });
+
+  it('draws without a driver', () => {
+    expect(lockedProgram().driver).toBe('none');
   });
 });
 

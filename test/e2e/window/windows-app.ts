@@ -10,11 +10,10 @@ const folder = 'window-on-windows';
 
 /** The same Electron, with the app of the test in place of the product's. */
 function onWindows(electron: ElectronForTests, way: Way): ElectronForTests {
-  const switches = electron.args.slice(0, -1);
   const product = electron.args.at(-1) ?? '';
   return {
     ...electron,
-    args: [...switches, join(product, 'out', folder)],
+    args: [join(product, 'out', folder)],
     env: { ...electron.env, ...asEnvironment(way) },
   };
 }
